@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gateway/postern-flow.h"
+#include "gateway/postern-gateway-address.h"
+#include "gateway/postern-gateway-error.h"
+#include "gateway/postern-gateway-info.h"
+#include "gateway/postern-revision.h"
+#include "plan/postern-findings.h"
+#include "plan/postern-plan.h"
+
+G_BEGIN_DECLS
+
+#define POSTERN_TYPE_GATEWAY (postern_gateway_get_type ())
+
+/**
+ * PosternGateway:
+ *
+ * A gateway that can be told. Every call blocks, can be cancelled from another thread, and ends in bounded time with a
+ * result or with an error of %POSTERN_GATEWAY_ERROR (or %G_IO_ERROR_CANCELLED). A gateway itself is immutable and its
+ * calls leave no state behind, so one object may serve several threads; a plan that is passed in must not change during
+ * the call (pass postern_plan_copy() from a program that lets a person edit).
+ */
+G_DECLARE_DERIVABLE_TYPE (PosternGateway, postern_gateway, POSTERN, GATEWAY, GObject)
+
+/**
+ * PosternGatewayClass:
+ *
+ * What a kind of gateway implements. All but @get_address may be left out: then the call ends in
+ * %POSTERN_GATEWAY_ERROR_NOT_SUPPORTED.
+ * (@gaps left out: what postern_gateway_connect() lists as not enforced.)
+ */
+struct _PosternGatewayClass {
+    GObjectClass parent_class;
+
+    PosternGatewayAddress *(*get_address) (PosternGateway *self);
+    PosternGatewayInfo *(*connect) (PosternGateway *self, GCancellable *cancellable, GError **error);
+    PosternPlan *(*read) (PosternGateway *self, char **revision, GCancellable *cancellable, GError **error);
+    GPtrArray *(*gaps) (PosternGateway *self, PosternPlan *plan, GCancellable *cancellable, GError **error);
+    GPtrArray *(*check) (PosternGateway *self, PosternPlan *plan, GCancellable *cancellable, GError **error);
+    char *(*write) (PosternGateway *self, PosternPlan *plan, const char *expected_revision, GCancellable *cancellable,
+                    GError **error);
+    PosternFlow *(*probe_flow) (PosternGateway *self, const char *client, const char *sender, const char *recipient,
+                                GCancellable *cancellable, GError **error);
+    GPtrArray *(*list_revisions) (PosternGateway *self, GCancellable *cancellable, GError **error);
+    PosternPlan *(*read_revision) (PosternGateway *self, const char *revision, GCancellable *cancellable,
+                                   GError **error);
+    char *(*restore) (PosternGateway *self, const char *revision, const char *expected_revision,
+                      GCancellable *cancellable, GError **error);
+
+    gpointer padding[8];
+};
+
+/** postern_gateway_get_address: Returns: (transfer none): where it is */
+PosternGatewayAddress *postern_gateway_get_address (PosternGateway *self);
+
+/**
+ * postern_gateway_connect:
+ * @self: a gateway
+ * @cancellable: (nullable): to stop it
+ * @error: return location for an error, or %NULL
+ *
+ * Asks who it is, and whether it lets us in: a wrong or missing token is an error here already.
+ *
+ * Returns: (transfer full) (nullable): who it is and what it can do
+ */
+PosternGatewayInfo *postern_gateway_connect (PosternGateway *self, GCancellable *cancellable, GError **error);
+
+/**
+ * postern_gateway_read:
+ * @self: a gateway
+ * @revision: (out) (optional) (transfer full): which configuration it is, for postern_gateway_write()
+ * @cancellable: (nullable): to stop it
+ * @error: return location for an error, or %NULL
+ *
+ * Returns: (transfer full) (nullable): what the gateway has
+ */
+PosternPlan *postern_gateway_read (PosternGateway *self, char **revision, GCancellable *cancellable, GError **error);
+
+/**
+ * postern_gateway_gaps:
+ * @plan: a plan
+ *
+ * Returns: (transfer full) (nullable) (element-type PosternFinding): what of @plan this gateway cannot express or does
+ * not enforce, as `gateway-gap` findings; empty if nothing; %NULL on error
+ */
+GPtrArray *postern_gateway_gaps (PosternGateway *self, PosternPlan *plan, GCancellable *cancellable, GError **error);
+
+/**
+ * postern_gateway_check:
+ * @plan: a plan
+ *
+ * Lets the gateway judge a plan without carrying it out.
+ *
+ * Returns: (transfer full) (nullable) (element-type PosternFinding): its findings, in its words; %NULL on error, which
+ * is %POSTERN_GATEWAY_ERROR_INVALID with each bad member if it would not take the plan at all
+ */
+GPtrArray *postern_gateway_check (PosternGateway *self, PosternPlan *plan, GCancellable *cancellable, GError **error);
+
+/**
+ * postern_gateway_write:
+ * @plan: what the gateway shall have
+ * @expected_revision: the revision that was read; if the gateway has another by now it refuses with
+ * %POSTERN_GATEWAY_ERROR_REVISION_CHANGED
+ *
+ * Tells the gateway. After an error, postern_gateway_error_may_have_been_carried_out() says whether one must read to
+ * know what it did; #PosternPush does that and is what a program should use.
+ *
+ * Returns: (transfer full) (nullable): the new revision, live; unchanged if there was nothing to do
+ */
+char *postern_gateway_write (PosternGateway *self, PosternPlan *plan, const char *expected_revision,
+                             GCancellable *cancellable, GError **error);
+
+/**
+ * postern_gateway_probe_flow:
+ * @client: the address of a client, as if it connected
+ * @sender: an envelope sender, "" for the null sender
+ * @recipient: an envelope recipient
+ *
+ * Returns: (transfer full) (nullable): what the live mail server answers; no message is sent
+ */
+PosternFlow *postern_gateway_probe_flow (PosternGateway *self, const char *client, const char *sender,
+                                         const char *recipient, GCancellable *cancellable, GError **error);
+
+/** postern_gateway_list_revisions: Returns: (transfer full) (nullable) (element-type PosternRevision): the gateway's
+ * revisions, newest first */
+GPtrArray *postern_gateway_list_revisions (PosternGateway *self, GCancellable *cancellable, GError **error);
+
+/** postern_gateway_read_revision: Returns: (transfer full) (nullable): the configuration of one revision;
+ * %POSTERN_GATEWAY_ERROR_NOT_FOUND if there is none */
+PosternPlan *postern_gateway_read_revision (PosternGateway *self, const char *revision, GCancellable *cancellable,
+                                            GError **error);
+
+/**
+ * postern_gateway_restore:
+ * @revision: whose configuration shall be live again
+ * @expected_revision: the revision that is live as far as the caller knows
+ *
+ * Returns: (transfer full) (nullable): the new revision, which has the old one's configuration
+ */
+char *postern_gateway_restore (PosternGateway *self, const char *revision, const char *expected_revision,
+                               GCancellable *cancellable, GError **error);
+
+G_END_DECLS
