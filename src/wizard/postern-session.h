@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gateway/postern-gateway.h"
+#include "gateway/postern-trust.h"
+#include "plan/postern-findings.h"
+#include "plan/postern-plan.h"
+#include "wizard/postern-steps.h"
+
+G_BEGIN_DECLS
+
+#define POSTERN_TYPE_SESSION (postern_session_get_type ())
+
+/**
+ * PosternSession:
+ *
+ * What one window knows: the plan, and beside it where the wizard leads and which gateway it speaks to. No widget.
+ * Lives on the main thread. The gateway's secret is inside `gateway`, in memory only.
+ *
+ * Properties:
+ * - `plan` (#PosternPlan, read-only): always the same object; another plan is brought in by postern_plan_assign()
+ * - `mode` (#PosternMode)
+ * - `file` (#GFile, nullable): the plan file that the plan came from or was saved to
+ * - `address` (#PosternGatewayAddress, nullable), `pin` (string, nullable): which gateway, and the fingerprint that was
+ * trusted
+ * - `gateway`, `info`, `configuration` (#PosternPlan), `revision` (string), all nullable and read-only: the connection,
+ * who answered, what it had when it was last read and which revision that was; set together
+ */
+G_DECLARE_FINAL_TYPE (PosternSession, postern_session, POSTERN, SESSION, GObject)
+
+PosternSession *postern_session_new (void);
+
+PosternPlan *postern_session_get_plan (PosternSession *self);
+
+PosternMode postern_session_get_mode (PosternSession *self);
+void postern_session_set_mode (PosternSession *self, PosternMode mode);
+
+GFile *postern_session_get_file (PosternSession *self);
+void postern_session_set_file (PosternSession *self, GFile *file);
+
+PosternGatewayAddress *postern_session_get_address (PosternSession *self);
+const char *postern_session_get_pin (PosternSession *self);
+/** postern_session_set_address: says which gateway it is; @address: (nullable): where; @pin: (nullable): its trusted
+ * fingerprint. Another gateway than before ends the connection. */
+void postern_session_set_address (PosternSession *self, PosternGatewayAddress *address, const char *pin);
+
+/**
+ * postern_session_set_connection:
+ * @self: a session
+ * @gateway: (nullable): the gateway, or %NULL to end the connection
+ * @info: (nullable): who it is
+ * @configuration: (nullable): what it has
+ * @revision: (nullable): which revision that is
+ *
+ * Remembers a connection, or what was read over it anew.
+ */
+void postern_session_set_connection (PosternSession *self, PosternGateway *gateway, PosternGatewayInfo *info,
+                                     PosternPlan *configuration, const char *revision);
+
+/** postern_session_get_gateway: Returns: (transfer none) (nullable): the gateway, %NULL while not connected */
+PosternGateway *postern_session_get_gateway (PosternSession *self);
+PosternGatewayInfo *postern_session_get_info (PosternSession *self);
+/** postern_session_get_configuration: Returns: (transfer none) (nullable): what the gateway has; must not be changed */
+PosternPlan *postern_session_get_configuration (PosternSession *self);
+const char *postern_session_get_revision (PosternSession *self);
+
+/** postern_session_has_capability: Returns: whether the gateway says that it can do @capability; %TRUE while none is
+ * known */
+gboolean postern_session_has_capability (PosternSession *self, const char *capability);
+/** postern_session_enforces: Returns: whether the gateway enforces the plan file's @member; %TRUE while none is known
+ */
+gboolean postern_session_enforces (PosternSession *self, const char *member);
+
+/**
+ * postern_session_judge:
+ * @self: a session
+ *
+ * Takes time with a large plan; a worker thread judges a copy of the plan with postern_session_dup_gateway_hosts().
+ *
+ * Returns: (transfer full) (element-type PosternFinding): what is to say about the plan, with what is known about the
+ * gateway
+ */
+GPtrArray *postern_session_judge (PosternSession *self);
+
+/** postern_session_dup_gateway_hosts: Returns: (transfer full): what the gateway is called, as #PosternFindingContext
+ * wants it */
+char **postern_session_dup_gateway_hosts (PosternSession *self);
+
+G_END_DECLS
