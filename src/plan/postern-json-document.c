@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "plan/postern-json-document.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "plan/postern-plan-error.h"
+
+struct _PosternJsonDocument {
+    JsonParser parent_instance;
+
+    GArray *seen; /* of guint: for each open object how many members were read */
+    char *repeated;
+};
+
+G_DEFINE_FINAL_TYPE (PosternJsonDocument, postern_json_document, JSON_TYPE_PARSER)
+
+static void
+object_start (JsonParser *parser)
+{
+    guint none = 0;
+
+    g_array_append_val (POSTERN_JSON_DOCUMENT (parser)->seen, none);
+}
+
+/* json-glib lets a later member replace an earlier one of its name: then the object has fewer members than were read. */
+static void
+object_member (JsonParser *parser, JsonObject *object, const char *name)
+{
+    PosternJsonDocument *self = POSTERN_JSON_DOCUMENT (parser);
+    guint *seen = &g_array_index (self->seen, guint, self->seen->len - 1);
+
+    (*seen)++;
+    if (self->repeated == NULL && *seen != json_object_get_size (object))
+        self->repeated = g_strdup (name);
+}
+
+static void
+object_end (JsonParser *parser, JsonObject *object)
+{
+    GArray *seen = POSTERN_JSON_DOCUMENT (parser)->seen;
+
+    g_array_set_size (seen, seen->len - 1);
+}
+
+static gboolean
+check_text (const char *data, gsize length, GError **error)
+{
+    const char *end;
+
+    if (g_utf8_validate_len (data, length, &end))
+        return TRUE;
+    g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX, _("This is not text in UTF-8 (byte %" G_GSIZE_FORMAT ")."),
+                 (gsize) (end - data));
+    return FALSE;
+}
+
+/* json-glib's own messages are in English and name its source: what a person needs is the place. */
+static void
+refuse_syntax (GError **error, JsonParser *parser)
+{
+    g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX,
+                 _("This is not a valid JSON document: see line %1$u, column %2$u."), json_parser_get_current_line (parser),
+                 json_parser_get_current_pos (parser));
+}
+
+JsonNode *
+postern_json_document_parse (const char *data, gsize length, char **repeated, GError **error)
+{
+    g_autoptr (PosternJsonDocument) self = NULL;
+    JsonParser *parser;
+
+    if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0) {
+        data += 3;
+        length -= 3;
+    }
+    if (!check_text (data, length, error))
+        return NULL;
+
+    self = g_object_new (POSTERN_TYPE_JSON_DOCUMENT, NULL);
+    parser = JSON_PARSER (self);
+    json_parser_set_strict (parser, TRUE);
+    if (!json_parser_load_from_data (parser, data, (gssize) length, NULL) || json_parser_get_root (parser) == NULL) {
+        refuse_syntax (error, parser);
+        return NULL;
+    }
+    if (self->repeated) {
+        g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SCHEMA, _("The member “%s” is there twice."), self->repeated);
+        if (repeated)
+            *repeated = g_strdup (self->repeated);
+        return NULL;
+    }
+    return json_parser_steal_root (parser);
+}
+
+static void
+finalize (GObject *object)
+{
+    PosternJsonDocument *self = POSTERN_JSON_DOCUMENT (object);
+
+    g_array_unref (self->seen);
+    g_free (self->repeated);
+    G_OBJECT_CLASS (postern_json_document_parent_class)->finalize (object);
+}
+
+static void
+postern_json_document_class_init (PosternJsonDocumentClass *class)
+{
+    JsonParserClass *parser_class = JSON_PARSER_CLASS (class);
+
+    G_OBJECT_CLASS (class)->finalize = finalize;
+    parser_class->object_start = object_start;
+    parser_class->object_member = object_member;
+    parser_class->object_end = object_end;
+}
+
+static void
+postern_json_document_init (PosternJsonDocument *self)
+{
+    self->seen = g_array_new (FALSE, FALSE, sizeof (guint));
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+
+#include "plan/postern-plan-error.h"
+#include "plan/postern-plan-json.h"
+
+/* Reads no more than a plan can be, so that a device or a pipe that never ends does no harm. */
+static GBytes *
+read_bounded (GFile *file, GCancellable *cancellable, GError **error)
+{
+    g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+    g_autoptr (GByteArray) data = g_byte_array_new ();
+    g_autofree guint8 *buffer = g_malloc (1 << 16);
+    gssize n;
+
+    if (stream == NULL)
+        return NULL;
+    while ((n = g_input_stream_read (G_INPUT_STREAM (stream), buffer, 1 << 16, cancellable, error)) > 0) {
+        g_byte_array_append (data, buffer, (guint) n);
+        if (data->len > POSTERN_PLAN_JSON_MAX_SIZE) {
+            g_set_error_literal (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_TOO_LARGE, _("The plan is larger than 64 MiB."));
+            return NULL;
+        }
+    }
+    return n < 0 ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&data));
+}
+
+PosternPlan *
+postern_plan_load (GFile *file, GCancellable *cancellable, GError **error)
+{
+    g_autoptr (GBytes) bytes = NULL;
+    g_autoptr (PosternPlan) plan = NULL;
+    g_autoptr (GError) problem = NULL;
+
+    g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+    bytes = read_bounded (file, cancellable, &problem);
+    if (bytes) {
+        gsize length;
+        const char *data = g_bytes_get_data (bytes, &length);
+
+        plan = postern_plan_from_json (data, length, POSTERN_PLAN_FORM_FILE, NULL, &problem);
+    }
+    if (plan == NULL) {
+        g_autofree char *name = g_file_get_parse_name (file);
+
+        /* Translators: %1$s is a file, %2$s a sentence that says what is wrong with it. */
+        g_set_error (error, problem->domain, problem->code, _("%1$s: %2$s"), name, problem->message);
+    }
+    return g_steal_pointer (&plan);
+}
+
+/* GIO replaces a regular file in one step but writes through a symbolic link in place: so the link is followed first. */
+static GFile *
+follow_link (GFile *file)
+{
+    const char *path = g_file_peek_path (file);
+    char *real = path ? realpath (path, NULL) : NULL;
+    GFile *followed = real ? g_file_new_for_path (real) : g_object_ref (file);
+
+    free (real);
+    return followed;
+}
+
+gboolean
+postern_plan_save (PosternPlan *self, GFile *file, GCancellable *cancellable, GError **error)
+{
+    g_autoptr (GFile) target = NULL;
+    g_autofree char *json = NULL;
+    gsize length;
+
+    g_return_val_if_fail (POSTERN_IS_PLAN (self), FALSE);
+    g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+    target = follow_link (file);
+    json = postern_plan_to_json (self, POSTERN_PLAN_FORM_FILE, &length);
+    return g_file_replace_contents (target, json, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, error);
+}
