@@ -107,12 +107,13 @@ describe_domain (PosternDomain *domain)
     PosternRoute *own = postern_domain_get_own_route (domain);
     g_autofree char *route = own ? postern_route_to_display (own) : NULL;
 
-    /* Translators: these say what a domain record does, after its name: “example.com: local, mail goes to 10.0.0.20:25”. */
+    /* Translators: these say what a domain record does, after its name: “example.com: local, mail goes
+     * to 10.0.0.20:25”. */
     if (own)
-        return g_strdup_printf (local ? _("local, mail goes to %s") : _("not local, mail goes to %s"), route);
+        return g_strdup_printf (local ? _ ("local, mail goes to %s") : _ ("not local, mail goes to %s"), route);
     if (postern_domain_get_routing (domain) == POSTERN_DOMAIN_ROUTING_DNS)
-        return g_strdup (local ? _("local, mail goes where DNS says") : _("not local, mail goes where DNS says"));
-    return g_strdup (local ? _("local, mail goes to the internal mail server") : _("not local"));
+        return g_strdup (local ? _ ("local, mail goes where DNS says") : _ ("not local, mail goes where DNS says"));
+    return g_strdup (local ? _ ("local, mail goes to the internal mail server") : _ ("not local"));
 }
 
 static void
@@ -126,7 +127,8 @@ compare_domains (GPtrArray *changes, PosternRecordList *from, PosternRecordList 
 
         if (other == NULL || !postern_domain_equal (domain, other))
             add_change (changes, POSTERN_SECTION_DOMAINS, "domains", postern_domain_get_display_name (domain),
-                        postern_domain_get_name (domain), describe_domain (domain), other ? describe_domain (other) : NULL);
+                        postern_domain_get_name (domain), describe_domain (domain),
+                        other ? describe_domain (other) : NULL);
     }
     n = postern_record_list_get_length (to);
     for (guint i = 0; i < n; i++) {
@@ -177,21 +179,22 @@ static const char *
 on_off (gboolean on)
 {
     /* Translators: the state of a switch. */
-    return on ? C_("switch", "on") : C_("switch", "off");
+    return on ? C_ ("switch", "on") : C_ ("switch", "off");
 }
 
 static const char *
 verification_text (PosternPlan *plan)
 {
     return postern_plan_get_recipient_verification (plan) == POSTERN_RECIPIENT_VERIFICATION_OFF
-               ? _("accept unverified recipients")
-               : _("reject unverified recipients");
+               ? _ ("accept unverified recipients")
+               : _ ("reject unverified recipients");
 }
 
 static const char *
 rejected_text (PosternPlan *plan)
 {
-    return postern_plan_get_rejected_mail (plan) == POSTERN_REJECTED_MAIL_DELETE ? _("delete message") : _("reject message");
+    return postern_plan_get_rejected_mail (plan) == POSTERN_REJECTED_MAIL_DELETE ? _ ("delete message")
+                                                                                 : _ ("reject message");
 }
 
 static void
@@ -199,19 +202,19 @@ compare_checks (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
 {
     const PosternSection checks = POSTERN_SECTION_CHECKS;
 
-    compare_texts (changes, checks, "recipient_verification", _("Recipient verification"), verification_text (from),
+    compare_texts (changes, checks, "recipient_verification", _ ("Recipient verification"), verification_text (from),
                    verification_text (to));
-    compare_texts (changes, checks, "use_spf", _("Use SPF"), on_off (postern_plan_get_use_spf (from)),
+    compare_texts (changes, checks, "use_spf", _ ("Use SPF"), on_off (postern_plan_get_use_spf (from)),
                    on_off (postern_plan_get_use_spf (to)));
-    compare_texts (changes, checks, "use_dmarc", _("Use DMARC"), on_off (postern_plan_get_use_dmarc (from)),
+    compare_texts (changes, checks, "use_dmarc", _ ("Use DMARC"), on_off (postern_plan_get_use_dmarc (from)),
                    on_off (postern_plan_get_use_dmarc (to)));
-    compare_texts (changes, checks, "sender_authentication", _("Sender authentication in the rules"),
+    compare_texts (changes, checks, "sender_authentication", _ ("Sender authentication in the rules"),
                    on_off (postern_plan_get_sender_authentication (from)),
                    on_off (postern_plan_get_sender_authentication (to)));
-    compare_texts (changes, checks, "check_sender_before_edge", _("Check the sender before the edge gateway"),
+    compare_texts (changes, checks, "check_sender_before_edge", _ ("Check the sender before the edge gateway"),
                    on_off (postern_plan_get_check_sender_before_edge (from)),
                    on_off (postern_plan_get_check_sender_before_edge (to)));
-    compare_texts (changes, checks, "rejected_mail", _("Refused messages"), rejected_text (from), rejected_text (to));
+    compare_texts (changes, checks, "rejected_mail", _ ("Refused messages"), rejected_text (from), rejected_text (to));
 }
 
 GPtrArray *
@@ -221,16 +224,18 @@ postern_plan_compare (PosternPlan *from, PosternPlan *to)
 
     g_return_val_if_fail (POSTERN_IS_PLAN (from) && POSTERN_IS_PLAN (to), NULL);
 
-    compare_texts (changes, POSTERN_SECTION_SCENARIO, "scenario", _("Scenario"),
+    compare_texts (changes, POSTERN_SECTION_SCENARIO, "scenario", _ ("Scenario"),
                    postern_scenario_get_title (postern_plan_get_scenario (from)),
                    postern_scenario_get_title (postern_plan_get_scenario (to)));
-    compare_routes (changes, POSTERN_SECTION_DOMAINS, "internal_server", _("Internal mail server"),
+    compare_routes (changes, POSTERN_SECTION_DOMAINS, "internal_server", _ ("Internal mail server"),
                     postern_plan_get_internal_server (from), postern_plan_get_internal_server (to));
     compare_domains (changes, postern_plan_get_domains (from), postern_plan_get_domains (to));
-    compare_routes (changes, POSTERN_SECTION_EDGE_GATEWAY, "edge_gateway", _("Edge gateway"),
+    compare_routes (changes, POSTERN_SECTION_EDGE_GATEWAY, "edge_gateway", _ ("Edge gateway"),
                     postern_plan_get_edge_gateway (from), postern_plan_get_edge_gateway (to));
-    compare_networks_one_way (changes, postern_plan_get_trusted_networks (from), postern_plan_get_trusted_networks (to), FALSE);
-    compare_networks_one_way (changes, postern_plan_get_trusted_networks (to), postern_plan_get_trusted_networks (from), TRUE);
+    compare_networks_one_way (changes, postern_plan_get_trusted_networks (from), postern_plan_get_trusted_networks (to),
+                              FALSE);
+    compare_networks_one_way (changes, postern_plan_get_trusted_networks (to), postern_plan_get_trusted_networks (from),
+                              TRUE);
     compare_checks (changes, from, to);
     return g_steal_pointer (&changes);
 }
@@ -240,12 +245,12 @@ get_property (GObject *object, guint property, GValue *value, GParamSpec *spec)
 {
     PosternChange *self = POSTERN_CHANGE (object);
 
-    switch ((PosternChangeProperty) property) {
+    switch ((PosternChangeProperty)property) {
     case PROP_SECTION:
-        g_value_set_enum (value, (int) self->section);
+        g_value_set_enum (value, (int)self->section);
         break;
     case PROP_KIND:
-        g_value_set_enum (value, (int) self->kind);
+        g_value_set_enum (value, (int)self->kind);
         break;
     case PROP_MEMBER:
         g_value_set_static_string (value, self->member);
@@ -287,7 +292,8 @@ postern_change_class_init (PosternChangeClass *class)
 
     properties[PROP_SECTION] =
         g_param_spec_enum ("section", NULL, NULL, POSTERN_TYPE_SECTION, POSTERN_SECTION_SCENARIO, readable);
-    properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, POSTERN_TYPE_CHANGE_KIND, POSTERN_CHANGE_ADD, readable);
+    properties[PROP_KIND] =
+        g_param_spec_enum ("kind", NULL, NULL, POSTERN_TYPE_CHANGE_KIND, POSTERN_CHANGE_ADD, readable);
     properties[PROP_MEMBER] = g_param_spec_string ("member", NULL, NULL, NULL, readable);
     properties[PROP_SUBJECT] = g_param_spec_string ("subject", NULL, NULL, NULL, readable);
     properties[PROP_BEFORE] = g_param_spec_string ("before", NULL, NULL, NULL, readable);

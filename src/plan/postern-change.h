@@ -20,21 +20,26 @@ GType postern_change_kind_get_type (void) G_GNUC_CONST;
 /**
  * PosternChange:
  *
- * One difference between what a gateway has and a plan. Immutable. Properties: `section`, `kind`, `member`, `subject`, `before`, `after`.
+ * One difference between what a gateway has and a plan. Immutable. Properties: `section`, `kind`, `member`, `subject`,
+ * `before`, `after`.
  */
 G_DECLARE_FINAL_TYPE (PosternChange, postern_change, POSTERN, CHANGE, GObject)
 
 PosternSection postern_change_get_section (PosternChange *self);
 PosternChangeKind postern_change_get_kind (PosternChange *self);
-/** postern_change_get_member: Returns: (transfer none): the plan file's member: "domains", "trusted_networks", "edge_gateway", … */
+/** postern_change_get_member: Returns: (transfer none): the plan file's member: "domains", "trusted_networks",
+ * "edge_gateway", … */
 const char *postern_change_get_member (PosternChange *self);
-/** postern_change_get_subject: Returns: (transfer none): for a person: the record's name, or what the setting is called, translated */
+/** postern_change_get_subject: Returns: (transfer none): for a person: the record's name, or what the setting is
+ * called, translated */
 const char *postern_change_get_subject (PosternChange *self);
 /** postern_change_get_key: Returns: (transfer none) (nullable): the key of the record, %NULL for a setting */
 const char *postern_change_get_key (PosternChange *self);
-/** postern_change_get_before: Returns: (transfer none) (nullable): what the gateway has, in words, %NULL when it is added */
+/** postern_change_get_before: Returns: (transfer none) (nullable): what the gateway has, in words, %NULL when it is
+ * added */
 const char *postern_change_get_before (PosternChange *self);
-/** postern_change_get_after: Returns: (transfer none) (nullable): what it will have, in words, %NULL when it is removed */
+/** postern_change_get_after: Returns: (transfer none) (nullable): what it will have, in words, %NULL when it is removed
+ */
 const char *postern_change_get_after (PosternChange *self);
 
 /**
@@ -42,8 +47,8 @@ const char *postern_change_get_after (PosternChange *self);
  * @from: what the gateway has
  * @to: what it shall have
  *
- * Returns: (transfer full) (element-type PosternChange): the differences, grouped by section in the wizard's order; empty if
- *   the two do the same. The order of records does not matter.
+ * Returns: (transfer full) (element-type PosternChange): the differences, grouped by section in the wizard's order;
+ * empty if the two do the same. The order of records does not matter.
  */
 GPtrArray *postern_plan_compare (PosternPlan *from, PosternPlan *to);
 

@@ -63,11 +63,13 @@ check_for_mistakes (const char *name, GError **error)
     g_autoptr (GInetAddress) address = postern_hostname_parse_address (name);
 
     if (strchr (name, '@'))
-        message = g_strdup_printf (_("“%s” is an e-mail address. Enter the part behind the @ sign."), shown);
+        message = g_strdup_printf (_ ("“%s” is an e-mail address. Enter the part behind the @ sign."), shown);
     else if (g_str_has_prefix (name, "*."))
-        message = g_strdup_printf (_("“%s” has an asterisk. Write .example.com for all subdomains of example.com."), shown);
+        message =
+            g_strdup_printf (_ ("“%s” has an asterisk. Write .example.com for all subdomains of example.com."), shown);
     else if (address)
-        message = g_strdup_printf (_("“%s” is an IP address. Mail is addressed to a domain, such as example.com."), shown);
+        message =
+            g_strdup_printf (_ ("“%s” is an IP address. Mail is addressed to a domain, such as example.com."), shown);
     return message == NULL || refuse (error, message);
 }
 
@@ -238,7 +240,7 @@ get_property (GObject *object, guint property, GValue *value, GParamSpec *spec)
 {
     PosternDomain *self = POSTERN_DOMAIN (object);
 
-    switch ((PosternDomainProperty) property) {
+    switch ((PosternDomainProperty)property) {
     case PROP_NAME:
         g_value_set_string (value, self->name);
         break;
@@ -264,7 +266,7 @@ set_property (GObject *object, guint property, const GValue *value, GParamSpec *
 {
     PosternDomain *self = POSTERN_DOMAIN (object);
 
-    switch ((PosternDomainProperty) property) {
+    switch ((PosternDomainProperty)property) {
     case PROP_LOCAL:
         postern_domain_set_local (self, g_value_get_boolean (value));
         break;

@@ -47,17 +47,17 @@ postern_section_get_title (PosternSection section)
 {
     switch (section) {
     case POSTERN_SECTION_SCENARIO:
-        return _("Scenario");
+        return _ ("Scenario");
     case POSTERN_SECTION_GATEWAY:
-        return _("Gateway");
+        return _ ("Gateway");
     case POSTERN_SECTION_DOMAINS:
-        return _("Domains");
+        return _ ("Domains");
     case POSTERN_SECTION_EDGE_GATEWAY:
-        return _("Edge Gateway");
+        return _ ("Edge Gateway");
     case POSTERN_SECTION_TRUSTED_NETWORKS:
-        return _("Trusted Networks");
+        return _ ("Trusted Networks");
     case POSTERN_SECTION_CHECKS:
-        return _("Checks");
+        return _ ("Checks");
     default:
         g_return_val_if_reached ("");
     }
@@ -132,25 +132,25 @@ postern_finding_get_cure_label (PosternFinding *self)
     case POSTERN_CURE_NONE:
         return NULL;
     case POSTERN_CURE_REMOVE_EDGE_GATEWAY:
-        return _("Remove Edge Gateway");
+        return _ ("Remove Edge Gateway");
     case POSTERN_CURE_TURN_OFF_MX:
-        return _("Turn Off MX Lookup");
+        return _ ("Turn Off MX Lookup");
     case POSTERN_CURE_REMOVE_NETWORK:
-        return _("Remove from Trusted Networks");
+        return _ ("Remove from Trusted Networks");
     case POSTERN_CURE_TURN_ON_VERIFICATION:
-        return _("Turn On Verification");
+        return _ ("Turn On Verification");
     case POSTERN_CURE_TURN_OFF_VERIFICATION:
-        return _("Turn Off Verification");
+        return _ ("Turn Off Verification");
     case POSTERN_CURE_TURN_OFF_SENDER_CHECKS:
-        return _("Turn Off SPF and DMARC");
+        return _ ("Turn Off SPF and DMARC");
     case POSTERN_CURE_DELETE_REJECTED:
-        return _("Delete Refused Messages");
+        return _ ("Delete Refused Messages");
     case POSTERN_CURE_REJECT_REJECTED:
-        return _("Reject Refused Messages");
+        return _ ("Reject Refused Messages");
     case POSTERN_CURE_USE_SPF:
-        return _("Use SPF");
+        return _ ("Use SPF");
     case POSTERN_CURE_MAKE_LOCAL:
-        return _("Make Local");
+        return _ ("Make Local");
     default:
         g_return_val_if_reached (NULL);
     }
@@ -161,15 +161,15 @@ get_property (GObject *object, guint property, GValue *value, GParamSpec *spec)
 {
     PosternFinding *self = POSTERN_FINDING (object);
 
-    switch ((PosternFindingProperty) property) {
+    switch ((PosternFindingProperty)property) {
     case PROP_CODE:
         g_value_set_string (value, self->code);
         break;
     case PROP_SEVERITY:
-        g_value_set_enum (value, (int) self->severity);
+        g_value_set_enum (value, (int)self->severity);
         break;
     case PROP_SECTION:
-        g_value_set_enum (value, (int) self->section);
+        g_value_set_enum (value, (int)self->section);
         break;
     case PROP_SUBJECT:
         g_value_set_string (value, self->subject);

@@ -28,7 +28,8 @@ typedef enum {
 #define POSTERN_TYPE_SECTION (postern_section_get_type ())
 GType postern_section_get_type (void) G_GNUC_CONST;
 
-/** postern_section_get_title: Returns: (transfer none): the section's title, translated, as the wizard's pages are called */
+/** postern_section_get_title: Returns: (transfer none): the section's title, translated, as the wizard's pages are
+ * called */
 const char *postern_section_get_title (PosternSection section);
 
 /** PosternCure: what one click can do about a finding; see postern_cure_apply() */
@@ -51,7 +52,8 @@ typedef enum {
 /**
  * PosternFinding:
  *
- * Something to say about a plan. Immutable. Properties: `code`, `severity`, `section`, `subject`, `message`, `cure-label`.
+ * Something to say about a plan. Immutable. Properties: `code`, `severity`, `section`, `subject`, `message`,
+ * `cure-label`.
  */
 G_DECLARE_FINAL_TYPE (PosternFinding, postern_finding, POSTERN, FINDING, GObject)
 
@@ -64,8 +66,8 @@ G_DECLARE_FINAL_TYPE (PosternFinding, postern_finding, POSTERN, FINDING, GObject
  * @message: a translated text: what is wrong with which record, what it leads to, what to do
  * @cure: what one click can do about it
  */
-PosternFinding *postern_finding_new (const char *code, PosternSeverity severity, PosternSection section, const char *subject,
-                                     const char *message, PosternCure cure);
+PosternFinding *postern_finding_new (const char *code, PosternSeverity severity, PosternSection section,
+                                     const char *subject, const char *message, PosternCure cure);
 
 const char *postern_finding_get_code (PosternFinding *self);
 PosternSeverity postern_finding_get_severity (PosternFinding *self);
@@ -74,7 +76,8 @@ PosternSection postern_finding_get_section (PosternFinding *self);
 const char *postern_finding_get_subject (PosternFinding *self);
 const char *postern_finding_get_message (PosternFinding *self);
 PosternCure postern_finding_get_cure (PosternFinding *self);
-/** postern_finding_get_cure_label: Returns: (transfer none) (nullable): the cure's button label, translated, or %NULL if there is no cure */
+/** postern_finding_get_cure_label: Returns: (transfer none) (nullable): the cure's button label, translated, or %NULL
+ * if there is no cure */
 const char *postern_finding_get_cure_label (PosternFinding *self);
 
 G_END_DECLS

@@ -7,7 +7,8 @@
 
 #include "plan/postern-network-private.h"
 
-/* Findings about trusted networks: who is in one may send to anyone, and none of their recipients is verified (postconf(5) permit_mynetworks). */
+/* Findings about trusted networks: who is in one may send to anyone, and none of their recipients is verified
+ * (postconf(5) permit_mynetworks). */
 
 static void
 judge_size (PosternJudge *judge, PosternNetwork *network)
@@ -17,20 +18,22 @@ judge_size (PosternJudge *judge, PosternNetwork *network)
 
     if (postern_network_get_length (network) == 0) {
         if (postern_judge_wants (judge, "network-everything"))
-            postern_judge_tell (judge, "network-everything", POSTERN_SEVERITY_ERROR, POSTERN_SECTION_TRUSTED_NETWORKS, text,
-                                g_strdup_printf (_("%s trusts the whole Internet: the gateway would be an open relay, used for spam "
-                                                   "within hours. Remove it and enter the addresses of the internal mail servers."),
-                                                 text),
-                                POSTERN_CURE_REMOVE_NETWORK);
+            postern_judge_tell (
+                judge, "network-everything", POSTERN_SEVERITY_ERROR, POSTERN_SECTION_TRUSTED_NETWORKS, text,
+                g_strdup_printf (_ ("%s trusts the whole Internet: the gateway would be an open relay, used for spam "
+                                    "within hours. Remove it and enter the addresses of the internal mail servers."),
+                                 text),
+                POSTERN_CURE_REMOVE_NETWORK);
     } else if (postern_network_get_length (network) < widest && postern_judge_wants (judge, "network-wide")) {
         g_autofree char *size = postern_network_get_size_text (network);
 
-        postern_judge_tell (judge, "network-wide", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_TRUSTED_NETWORKS, text,
-                            /* Translators: %1$s is a network, %2$s its size, such as “every private 10.x address”. */
-                            g_strdup_printf (_("%1$s is wide (%2$s): any machine in it, an infected one too, may send mail to anyone. "
-                                               "Enter only the addresses of the mail servers."),
-                                             text, size),
-                            POSTERN_CURE_REMOVE_NETWORK);
+        postern_judge_tell (
+            judge, "network-wide", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_TRUSTED_NETWORKS, text,
+            /* Translators: %1$s is a network, %2$s its size, such as “every private 10.x address”. */
+            g_strdup_printf (_ ("%1$s is wide (%2$s): any machine in it, an infected one too, may send mail to anyone. "
+                                "Enter only the addresses of the mail servers."),
+                             text, size),
+            POSTERN_CURE_REMOVE_NETWORK);
     }
 }
 
@@ -42,20 +45,23 @@ judge_public (PosternJudge *judge, PosternNetwork *network)
     if (postern_network_get_length (network) == 0 || postern_network_is_private (network) ||
         !postern_judge_wants (judge, "network-public"))
         return;
-    postern_judge_tell (judge, "network-public", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_TRUSTED_NETWORKS, text,
-                        g_strdup_printf (_("%s is on the public Internet: whoever has an address in it may send mail to anyone through "
-                                           "the gateway. Keep it only if all of it belongs to the company."),
-                                         text),
-                        POSTERN_CURE_REMOVE_NETWORK);
+    postern_judge_tell (
+        judge, "network-public", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_TRUSTED_NETWORKS, text,
+        g_strdup_printf (
+            _ ("%s is on the public Internet: whoever has an address in it may send mail to anyone through "
+               "the gateway. Keep it only if all of it belongs to the company."),
+            text),
+        POSTERN_CURE_REMOVE_NETWORK);
 }
 
 static int
 compare_networks (gconstpointer a, gconstpointer b)
 {
-    return postern_network_order (*(PosternNetwork *const *) a, *(PosternNetwork *const *) b);
+    return postern_network_order (*(PosternNetwork *const *)a, *(PosternNetwork *const *)b);
 }
 
-/* In this order a network comes behind all that cover it, so that one pass with the widest open one finds every covered network. */
+/* In this order a network comes behind all that cover it, so that one pass with the widest open one finds every covered
+ * network. */
 static void
 judge_covered (PosternJudge *judge)
 {
@@ -76,12 +82,14 @@ judge_covered (PosternJudge *judge)
             continue;
         }
         if (postern_judge_wants (judge, "network-covered"))
-            postern_judge_tell (judge, "network-covered", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_TRUSTED_NETWORKS,
-                                postern_network_get_text (network),
-                                g_strdup_printf (_("%1$s is inside %2$s and changes nothing. Remove one of the two: if only the smaller "
-                                                   "one is meant, the wider one."),
-                                                 postern_network_get_text (network), postern_network_get_text (open)),
-                                POSTERN_CURE_REMOVE_NETWORK);
+            postern_judge_tell (
+                judge, "network-covered", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_TRUSTED_NETWORKS,
+                postern_network_get_text (network),
+                g_strdup_printf (
+                    _ ("%1$s is inside %2$s and changes nothing. Remove one of the two: if only the smaller "
+                       "one is meant, the wider one."),
+                    postern_network_get_text (network), postern_network_get_text (open)),
+                POSTERN_CURE_REMOVE_NETWORK);
     }
 }
 
@@ -95,11 +103,14 @@ judge_edge_trusted (PosternJudge *judge)
     if (network == NULL)
         return;
     postern_judge_tell (
-        judge, "edge-trusted", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_TRUSTED_NETWORKS, postern_network_get_text (network),
-        g_strdup_printf (_("The edge gateway %1$s is inside the trusted network %2$s: recipients of mail from the Internet are never "
-                           "verified, and everything that the edge gateway passes on may be relayed to anyone. Remove the "
-                           "network, or enter only the internal mail servers."),
-                         postern_route_get_host (edge), postern_network_get_text (network)),
+        judge, "edge-trusted", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_TRUSTED_NETWORKS,
+        postern_network_get_text (network),
+        g_strdup_printf (
+            _ ("The edge gateway %1$s is inside the trusted network %2$s: recipients of mail from the Internet are "
+               "never "
+               "verified, and everything that the edge gateway passes on may be relayed to anyone. Remove the "
+               "network, or enter only the internal mail servers."),
+            postern_route_get_host (edge), postern_network_get_text (network)),
         POSTERN_CURE_REMOVE_NETWORK);
 }
 

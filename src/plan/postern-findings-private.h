@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * PosternJudge: a plan that is being judged, and what was found so far. Each file of findings looks at one part of the plan.
+ * PosternJudge: a plan that is being judged, and what was found so far. Each file of findings looks at one part of the
+ * plan.
  */
 typedef struct {
     PosternPlan *plan;
@@ -17,8 +18,9 @@ typedef struct {
 } PosternJudge;
 
 /*
- * Whether one more finding of @code is to be told in full. Says no after the first twenty and counts, so that 100,000 records with
- * one mistake neither cost 100,000 sentences nor hide everything else. Every finding about a record asks first.
+ * Whether one more finding of @code is to be told in full. Says no after the first twenty and counts, so that 100,000
+ * records with one mistake neither cost 100,000 sentences nor hide everything else. Every finding about a record asks
+ * first.
  */
 gboolean postern_judge_wants (PosternJudge *judge, const char *code);
 

@@ -9,9 +9,9 @@
 #include "plan/postern-hostname.h"
 
 /*
- * Findings about domains and routes. Why each matters was tried on a real Postfix: a local domain without a route goes to the
- * relayhost (postconf(5) relayhost, transport(5)), in an edge scenario back to the edge gateway, a loop of many passes; without a
- * relayhost to its MX, which is as a rule the gateway itself (“mail loops back to myself”).
+ * Findings about domains and routes. Why each matters was tried on a real Postfix: a local domain without a route goes
+ * to the relayhost (postconf(5) relayhost, transport(5)), in an edge scenario back to the edge gateway, a loop of many
+ * passes; without a relayhost to its MX, which is as a rule the gateway itself (“mail loops back to myself”).
  */
 
 static gboolean
@@ -47,29 +47,33 @@ judge_route (PosternJudge *judge, PosternRoute *route, PosternSection section, c
 {
     g_autofree char *shown = NULL;
 
-    if (postern_route_get_address (route) && postern_route_get_mx (route) && postern_judge_wants (judge, "mx-on-address")) {
+    if (postern_route_get_address (route) && postern_route_get_mx (route) &&
+        postern_judge_wants (judge, "mx-on-address")) {
         postern_judge_tell (
             judge, "mx-on-address", POSTERN_SEVERITY_ERROR, section, subject,
-            g_strdup_printf (_("MX lookup is on for %s, but only a name has MX records. Turn MX lookup off, or enter a name."),
-                             postern_route_get_host (route)),
+            g_strdup_printf (
+                _ ("MX lookup is on for %s, but only a name has MX records. Turn MX lookup off, or enter a name."),
+                postern_route_get_host (route)),
             POSTERN_CURE_TURN_OFF_MX);
     }
     if (is_gateway (judge, route) && postern_judge_wants (judge, "route-to-gateway")) {
         shown = postern_route_to_display (route);
-        postern_judge_tell (judge, "route-to-gateway", POSTERN_SEVERITY_ERROR, section, subject,
-                            g_strdup_printf (_("%s is the gateway itself: mail would go round in a loop until it is returned to its "
-                                               "sender. Enter the server that comes after the gateway."),
-                                             shown),
-                            POSTERN_CURE_NONE);
+        postern_judge_tell (
+            judge, "route-to-gateway", POSTERN_SEVERITY_ERROR, section, subject,
+            g_strdup_printf (_ ("%s is the gateway itself: mail would go round in a loop until it is returned to its "
+                                "sender. Enter the server that comes after the gateway."),
+                             shown),
+            POSTERN_CURE_NONE);
     }
     if (!is_usual_port (postern_route_get_port (route)) && postern_judge_wants (judge, "route-port-unusual")) {
         g_free (shown);
         shown = postern_route_to_display (route);
-        postern_judge_tell (judge, "route-port-unusual", POSTERN_SEVERITY_WARNING, section, subject,
-                            g_strdup_printf (_("%s has a port where mail servers seldom listen. If nothing listens there, mail waits "
-                                               "and is returned after days. Check the port; it is usually 25."),
-                                             shown),
-                            POSTERN_CURE_NONE);
+        postern_judge_tell (
+            judge, "route-port-unusual", POSTERN_SEVERITY_WARNING, section, subject,
+            g_strdup_printf (_ ("%s has a port where mail servers seldom listen. If nothing listens there, mail waits "
+                                "and is returned after days. Check the port; it is usually 25."),
+                             shown),
+            POSTERN_CURE_NONE);
     }
 }
 
@@ -79,15 +83,17 @@ judge_edge_gateway (PosternJudge *judge)
     PosternRoute *edge = postern_plan_get_edge_gateway (judge->plan);
 
     if (edge == NULL && judge->edge_scenario)
-        postern_judge_tell (judge, "edge-gateway-missing", POSTERN_SEVERITY_ERROR, POSTERN_SECTION_EDGE_GATEWAY, NULL,
-                            g_strdup (_("The edge gateway is not entered: outgoing mail would bypass it. Enter its host name or "
-                                        "address.")),
-                            POSTERN_CURE_NONE);
+        postern_judge_tell (
+            judge, "edge-gateway-missing", POSTERN_SEVERITY_ERROR, POSTERN_SECTION_EDGE_GATEWAY, NULL,
+            g_strdup (_ ("The edge gateway is not entered: outgoing mail would bypass it. Enter its host name or "
+                         "address.")),
+            POSTERN_CURE_NONE);
     if (edge && !judge->edge_scenario)
-        postern_judge_tell (judge, "edge-gateway-not-allowed", POSTERN_SEVERITY_ERROR, POSTERN_SECTION_SCENARIO, NULL,
-                            g_strdup (_("The gateway is to send mail to the Internet directly, but an edge gateway is entered: all "
-                                        "outgoing mail would go there. Remove the edge gateway, or choose a scenario with one.")),
-                            POSTERN_CURE_REMOVE_EDGE_GATEWAY);
+        postern_judge_tell (
+            judge, "edge-gateway-not-allowed", POSTERN_SEVERITY_ERROR, POSTERN_SECTION_SCENARIO, NULL,
+            g_strdup (_ ("The gateway is to send mail to the Internet directly, but an edge gateway is entered: all "
+                         "outgoing mail would go there. Remove the edge gateway, or choose a scenario with one.")),
+            POSTERN_CURE_REMOVE_EDGE_GATEWAY);
     if (edge)
         judge_route (judge, edge, POSTERN_SECTION_EDGE_GATEWAY, NULL);
 }
@@ -99,21 +105,23 @@ judge_missing_route (PosternJudge *judge, PosternDomain *domain)
 
     if (judge->edge_scenario) {
         if (postern_judge_wants (judge, "route-missing-loops"))
-            postern_judge_tell (judge, "route-missing-loops", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_DOMAINS,
-                                postern_domain_get_name (domain),
-                                g_strdup_printf (_("Nothing says where mail for %s goes: it would go back to the edge gateway, which "
-                                                   "sends it here again, in a loop. Enter the internal mail server, or give the "
-                                                   "domain a route."),
-                                                 shown),
-                                POSTERN_CURE_NONE);
+            postern_judge_tell (
+                judge, "route-missing-loops", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_DOMAINS,
+                postern_domain_get_name (domain),
+                g_strdup_printf (_ ("Nothing says where mail for %s goes: it would go back to the edge gateway, which "
+                                    "sends it here again, in a loop. Enter the internal mail server, or give the "
+                                    "domain a route."),
+                                 shown),
+                POSTERN_CURE_NONE);
     } else if (postern_judge_wants (judge, "route-missing-dns")) {
-        postern_judge_tell (judge, "route-missing-dns", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_DOMAINS,
-                            postern_domain_get_name (domain),
-                            g_strdup_printf (_("Nothing says where mail for %s goes, so that DNS decides. If its MX record names this "
-                                               "gateway, as it does on the Internet, mail is returned because it loops. Enter the "
-                                               "internal mail server, or give the domain a route."),
-                                             shown),
-                            POSTERN_CURE_NONE);
+        postern_judge_tell (
+            judge, "route-missing-dns", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_DOMAINS,
+            postern_domain_get_name (domain),
+            g_strdup_printf (_ ("Nothing says where mail for %s goes, so that DNS decides. If its MX record names this "
+                                "gateway, as it does on the Internet, mail is returned because it loops. Enter the "
+                                "internal mail server, or give the domain a route."),
+                             shown),
+            POSTERN_CURE_NONE);
     }
 }
 
@@ -126,12 +134,12 @@ judge_public_suffix (PosternJudge *judge, PosternDomain *domain, const psl_ctx_t
     if (psl == NULL || !psl_is_public_suffix2 (psl, name, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) ||
         !postern_judge_wants (judge, "public-suffix"))
         return;
-    postern_judge_tell (judge, "public-suffix", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_DOMAINS,
-                        postern_domain_get_name (domain),
-                        g_strdup_printf (_("Anyone can register names below %s: as a local domain it would take in the mail of "
-                                           "others. Enter the domain of the company itself."),
-                                         postern_domain_get_display_name (domain)),
-                        POSTERN_CURE_NONE);
+    postern_judge_tell (
+        judge, "public-suffix", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_DOMAINS, postern_domain_get_name (domain),
+        g_strdup_printf (_ ("Anyone can register names below %s: as a local domain it would take in the mail of "
+                            "others. Enter the domain of the company itself."),
+                         postern_domain_get_display_name (domain)),
+        POSTERN_CURE_NONE);
 }
 
 static void
@@ -139,11 +147,11 @@ judge_foreign_domain (PosternJudge *judge, PosternDomain *domain)
 {
     if (!postern_judge_wants (judge, "domain-not-local"))
         return;
-    postern_judge_tell (judge, "domain-not-local", POSTERN_SEVERITY_NOTE, POSTERN_SECTION_DOMAINS,
-                        postern_domain_get_name (domain),
-                        g_strdup_printf (_("%s is not a local domain: the gateway accepts mail for it from trusted networks only."),
-                                         postern_domain_get_display_name (domain)),
-                        POSTERN_CURE_MAKE_LOCAL);
+    postern_judge_tell (
+        judge, "domain-not-local", POSTERN_SEVERITY_NOTE, POSTERN_SECTION_DOMAINS, postern_domain_get_name (domain),
+        g_strdup_printf (_ ("%s is not a local domain: the gateway accepts mail for it from trusted networks only."),
+                         postern_domain_get_display_name (domain)),
+        POSTERN_CURE_MAKE_LOCAL);
 }
 
 static void
@@ -169,20 +177,24 @@ judge_emptiness (PosternJudge *judge, gboolean any_local)
     gboolean any_network = postern_record_list_get_length (postern_plan_get_trusted_networks (judge->plan)) > 0;
 
     if (!any_local && !any_network)
-        postern_judge_tell (judge, "nothing-to-do-with-mail", POSTERN_SEVERITY_ERROR, POSTERN_SECTION_DOMAINS, NULL,
-                            g_strdup (_("There is no local domain and no trusted network: the gateway would refuse all mail. Add the "
-                                        "domains of the company and the networks of its mail servers.")),
-                            POSTERN_CURE_NONE);
+        postern_judge_tell (
+            judge, "nothing-to-do-with-mail", POSTERN_SEVERITY_ERROR, POSTERN_SECTION_DOMAINS, NULL,
+            g_strdup (_ ("There is no local domain and no trusted network: the gateway would refuse all mail. Add the "
+                         "domains of the company and the networks of its mail servers.")),
+            POSTERN_CURE_NONE);
     else if (!any_local)
-        postern_judge_tell (judge, "no-local-domains", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_DOMAINS, NULL,
-                            g_strdup (_("Without local domains the gateway accepts no mail for the internal mail servers. Add the "
-                                        "domains of the company.")),
-                            POSTERN_CURE_NONE);
+        postern_judge_tell (
+            judge, "no-local-domains", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_DOMAINS, NULL,
+            g_strdup (_ ("Without local domains the gateway accepts no mail for the internal mail servers. Add the "
+                         "domains of the company.")),
+            POSTERN_CURE_NONE);
     else if (!any_network)
-        postern_judge_tell (judge, "no-trusted-networks", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_TRUSTED_NETWORKS, NULL,
-                            g_strdup (_("Without trusted networks the gateway sends nothing out for the internal mail servers. Add the "
-                                        "addresses of the internal mail servers.")),
-                            POSTERN_CURE_NONE);
+        postern_judge_tell (
+            judge, "no-trusted-networks", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_TRUSTED_NETWORKS, NULL,
+            g_strdup (
+                _ ("Without trusted networks the gateway sends nothing out for the internal mail servers. Add the "
+                   "addresses of the internal mail servers.")),
+            POSTERN_CURE_NONE);
 }
 
 void

@@ -16,7 +16,7 @@ typedef struct {
 static PosternTold *
 told_of (PosternJudge *judge, const char *code)
 {
-    gpointer key = (gpointer) g_intern_string (code);
+    gpointer key = (gpointer)g_intern_string (code);
     PosternTold *told = g_hash_table_lookup (judge->told, key);
 
     if (told == NULL) {
@@ -94,7 +94,7 @@ postern_plan_find (PosternPlan *self, const PosternFindingContext *context)
 
     g_return_val_if_fail (POSTERN_IS_PLAN (self), NULL);
 
-    judge = (PosternJudge) {
+    judge = (PosternJudge){
         .plan = self,
         .context = context ? context : &nothing_known,
         .edge_scenario = postern_scenario_has_edge_gateway (postern_plan_get_scenario (self)),

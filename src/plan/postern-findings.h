@@ -8,8 +8,10 @@ G_BEGIN_DECLS
 
 /**
  * PosternFindingContext:
- * @gateway_hosts: (nullable): names and addresses that the gateway itself answers to, %NULL-terminated; for `route-to-gateway`
- * @not_enforced: (nullable): members of the plan file that the chosen gateway stores but does not enforce, %NULL-terminated; for `gateway-gap`
+ * @gateway_hosts: (nullable): names and addresses that the gateway itself answers to, %NULL-terminated; for
+ * `route-to-gateway`
+ * @not_enforced: (nullable): members of the plan file that the chosen gateway stores but does not enforce,
+ * %NULL-terminated; for `gateway-gap`
  *
  * What is known beside the plan. All of it may be missing.
  */
@@ -23,8 +25,8 @@ typedef struct {
  * @self: a plan
  * @context: (nullable): what is known beside it
  *
- * Judges a plan. Linear in its size; a kind of finding that many records share is told for the first twenty records and then
- * once more with the number of the others.
+ * Judges a plan. Linear in its size; a kind of finding that many records share is told for the first twenty records and
+ * then once more with the number of the others.
  *
  * Returns: (transfer full) (element-type PosternFinding): findings, errors first, then warnings, then notes
  */

@@ -14,8 +14,7 @@
 #define LONGEST_LABEL 63
 
 /* A refusal is a whole sentence with one place for the name. */
-static gboolean G_GNUC_PRINTF (2, 0)
-refuse (GError **error, const char *sentence, const char *text)
+static gboolean G_GNUC_PRINTF (2, 0) refuse (GError **error, const char *sentence, const char *text)
 {
     g_autofree char *shown = postern_text_for_message (text);
 
@@ -30,15 +29,16 @@ static gboolean
 check_label (const char *label, gsize length, const char *text, GError **error)
 {
     if (length == 0)
-        return refuse (error, _("“%s” has an empty part between, before or after its dots."), text);
+        return refuse (error, _ ("“%s” has an empty part between, before or after its dots."), text);
     if (length > LONGEST_LABEL)
-        return refuse (error, _("“%s” has a part longer than 63 characters."), text);
+        return refuse (error, _ ("“%s” has a part longer than 63 characters."), text);
     if (label[0] == '-' || label[length - 1] == '-')
-        return refuse (error, _("“%s” has a part that begins or ends with a hyphen."), text);
+        return refuse (error, _ ("“%s” has a part that begins or ends with a hyphen."), text);
 
     for (gsize i = 0; i < length; i++) {
         if (!g_ascii_isalnum (label[i]) && label[i] != '-')
-            return refuse (error, _("“%s” is not a name: only letters, digits, hyphens and dots can be in one."), text);
+            return refuse (error, _ ("“%s” is not a name: only letters, digits, hyphens and dots can be in one."),
+                           text);
     }
     return TRUE;
 }
@@ -59,9 +59,9 @@ check_ascii (const char *ascii, const char *text, GError **error)
     const char *label = ascii;
 
     if (*ascii == '\0')
-        return refuse (error, _("“%s” is not a name: it is empty."), text);
+        return refuse (error, _ ("“%s” is not a name: it is empty."), text);
     if (strlen (ascii) > LONGEST_NAME)
-        return refuse (error, _("“%s” is longer than the 253 characters that a name can have."), text);
+        return refuse (error, _ ("“%s” is longer than the 253 characters that a name can have."), text);
 
     for (;;) {
         gsize length = strcspn (label, ".");
@@ -73,7 +73,7 @@ check_ascii (const char *ascii, const char *text, GError **error)
         label += length + 1;
     }
     if (last_label_is_number (ascii))
-        return refuse (error, _("“%s” is neither a name nor a complete IP address."), text);
+        return refuse (error, _ ("“%s” is neither a name nor a complete IP address."), text);
     return TRUE;
 }
 
@@ -91,7 +91,7 @@ map_idna (const char *name, const char *text, GError **error)
     int status = idn2_to_ascii_8z (name, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL | IDN2_USE_STD3_ASCII_RULES);
 
     if (status != IDN2_OK) {
-        refuse (error, _("“%s” is not a valid internationalized name."), text);
+        refuse (error, _ ("“%s” is not a valid internationalized name."), text);
         return NULL;
     }
     copy = g_ascii_strdown (ascii, -1);
@@ -109,13 +109,13 @@ postern_hostname_to_ascii (const char *text, GError **error)
     g_return_val_if_fail (text != NULL, NULL);
 
     if (!g_utf8_validate (text, -1, NULL)) {
-        refuse (error, _("“%s” is not text in UTF-8."), text);
+        refuse (error, _ ("“%s” is not text in UTF-8."), text);
         return NULL;
     }
     name = g_strstrip (g_strdup (text));
     length = strlen (name);
     if (length > LONGEST_NAME * 4) { /* no UTF-8 name longer than this can have an A-label form that fits */
-        refuse (error, _("“%s” is longer than the 253 characters that a name can have."), text);
+        refuse (error, _ ("“%s” is longer than the 253 characters that a name can have."), text);
         return NULL;
     }
     if (length > 1 && name[length - 1] == '.')

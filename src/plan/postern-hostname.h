@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * @error: return location for an error, or %NULL
  *
  * Turns a name into its A-label form by IDNA2008 with UTS 46 non-transitional mapping. Refuses what is not a name:
- * addresses, labels longer than 63 octets, names longer than 253, empty labels, underscores, wildcards, control characters.
+ * addresses, labels longer than 63 octets, names longer than 253, empty labels, underscores, wildcards, control
+ * characters.
  *
  * Returns: (transfer full) (nullable): the A-label form, or %NULL with %POSTERN_PLAN_ERROR_INVALID_HOST
  */

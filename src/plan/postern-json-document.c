@@ -13,6 +13,8 @@ struct _PosternJsonDocument {
 
     GArray *seen; /* of guint: for each open object how many members were read */
     char *repeated;
+    guint error_line;
+    guint error_column;
 };
 
 G_DEFINE_FINAL_TYPE (PosternJsonDocument, postern_json_document, JSON_TYPE_PARSER)
@@ -25,7 +27,8 @@ object_start (JsonParser *parser)
     g_array_append_val (POSTERN_JSON_DOCUMENT (parser)->seen, none);
 }
 
-/* json-glib lets a later member replace an earlier one of its name: then the object has fewer members than were read. */
+/* json-glib lets a later member replace an earlier one of its name: then the object has fewer members than were read.
+ */
 static void
 object_member (JsonParser *parser, JsonObject *object, const char *name)
 {
@@ -45,6 +48,16 @@ object_end (JsonParser *parser, JsonObject *object)
     g_array_set_size (seen, seen->len - 1);
 }
 
+/* Afterwards the parser no longer knows where it was. */
+static void
+parse_error (JsonParser *parser, const GError *error)
+{
+    PosternJsonDocument *self = POSTERN_JSON_DOCUMENT (parser);
+
+    self->error_line = json_parser_get_current_line (parser);
+    self->error_column = json_parser_get_current_pos (parser);
+}
+
 static gboolean
 check_text (const char *data, gsize length, GError **error)
 {
@@ -52,18 +65,18 @@ check_text (const char *data, gsize length, GError **error)
 
     if (g_utf8_validate_len (data, length, &end))
         return TRUE;
-    g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX, _("This is not text in UTF-8 (byte %" G_GSIZE_FORMAT ")."),
-                 (gsize) (end - data));
+    g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX,
+                 _ ("This is not text in UTF-8 (byte %" G_GSIZE_FORMAT ")."), (gsize)(end - data));
     return FALSE;
 }
 
 /* json-glib's own messages are in English and name its source: what a person needs is the place. */
 static void
-refuse_syntax (GError **error, JsonParser *parser)
+refuse_syntax (GError **error, PosternJsonDocument *self)
 {
     g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX,
-                 _("This is not a valid JSON document: see line %1$u, column %2$u."), json_parser_get_current_line (parser),
-                 json_parser_get_current_pos (parser));
+                 _ ("This is not a valid JSON document: see line %1$u, column %2$u."), self->error_line,
+                 self->error_column);
 }
 
 JsonNode *
@@ -82,12 +95,13 @@ postern_json_document_parse (const char *data, gsize length, char **repeated, GE
     self = g_object_new (POSTERN_TYPE_JSON_DOCUMENT, NULL);
     parser = JSON_PARSER (self);
     json_parser_set_strict (parser, TRUE);
-    if (!json_parser_load_from_data (parser, data, (gssize) length, NULL) || json_parser_get_root (parser) == NULL) {
-        refuse_syntax (error, parser);
+    if (!json_parser_load_from_data (parser, data, (gssize)length, NULL) || json_parser_get_root (parser) == NULL) {
+        refuse_syntax (error, self);
         return NULL;
     }
     if (self->repeated) {
-        g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SCHEMA, _("The member “%s” is there twice."), self->repeated);
+        g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SCHEMA, _ ("The member “%s” is there twice."),
+                     self->repeated);
         if (repeated)
             *repeated = g_strdup (self->repeated);
         return NULL;
@@ -114,6 +128,7 @@ postern_json_document_class_init (PosternJsonDocumentClass *class)
     parser_class->object_start = object_start;
     parser_class->object_member = object_member;
     parser_class->object_end = object_end;
+    parser_class->error = parse_error;
 }
 
 static void

@@ -44,7 +44,7 @@ clear_host_bits (guint8 *bytes, guint n_bytes, guint length)
     for (guint i = 0; i < n_bytes; i++) {
         guint kept = length > i * 8 ? MIN (length - i * 8, 8) : 0;
 
-        bytes[i] &= (guint8) (0xff00 >> kept);
+        bytes[i] &= (guint8)(0xff00 >> kept);
     }
 }
 
@@ -55,7 +55,8 @@ refuse (GError **error, char *message)
     g_free (message);
 }
 
-/* Says what a person most likely meant. The tools that administrators know take some of these for something else without a word. */
+/* Says what a person most likely meant. The tools that administrators know take some of these for something else
+ * without a word. */
 static void
 refuse_address (GError **error, const char *text)
 {
@@ -63,19 +64,26 @@ refuse_address (GError **error, const char *text)
     gboolean numeric = strspn (text, "0123456789.") == strlen (text);
 
     if (strchr (text, '*'))
-        refuse (error, g_strdup_printf (_("“%s” has an asterisk. Write a network with its length, such as 10.77.1.0/24."), shown));
+        refuse (error, g_strdup_printf (
+                           _ ("“%s” has an asterisk. Write a network with its length, such as 10.77.1.0/24."), shown));
     else if (text[0] == '!')
-        refuse (error, g_strdup_printf (_("“%s” is an exception. Only networks that are trusted can be listed."), shown));
+        refuse (error,
+                g_strdup_printf (_ ("“%s” is an exception. Only networks that are trusted can be listed."), shown));
     else if (strchr (text, '-') && strspn (text, "0123456789.- ") == strlen (text))
-        refuse (error, g_strdup_printf (_("“%s” is a range. Write networks with their length, such as 10.77.1.0/24."), shown));
+        refuse (error, g_strdup_printf (_ ("“%s” is a range. Write networks with their length, such as 10.77.1.0/24."),
+                                        shown));
     else if (strchr (text, '%'))
-        refuse (error, g_strdup_printf (_("“%s” has a zone. A trusted network cannot depend on an interface."), shown));
+        refuse (error,
+                g_strdup_printf (_ ("“%s” has a zone. A trusted network cannot depend on an interface."), shown));
     else if (numeric && *text != '\0')
-        refuse (error, g_strdup_printf (_("“%s” is not a complete IPv4 address: four numbers from 0 to 255 without leading zeros."), shown));
+        refuse (error, g_strdup_printf (
+                           _ ("“%s” is not a complete IPv4 address: four numbers from 0 to 255 without leading zeros."),
+                           shown));
     else if (*text == '\0')
-        refuse (error, g_strdup (_("The network is empty.")));
+        refuse (error, g_strdup (_ ("The network is empty.")));
     else
-        refuse (error, g_strdup_printf (_("“%s” is not an IP address or network, such as 10.0.0.20 or 10.0.0.0/8."), shown));
+        refuse (error,
+                g_strdup_printf (_ ("“%s” is not an IP address or network, such as 10.0.0.20 or 10.0.0.0/8."), shown));
 }
 
 /* A dotted netmask as a length, or -1. */
@@ -89,8 +97,8 @@ netmask_to_length (const char *text)
     if (mask == NULL || g_inet_address_get_family (mask) != G_SOCKET_FAMILY_IPV4)
         return -1;
     bytes = g_inet_address_to_bytes (mask);
-    value = ~((guint32) bytes[0] << 24 | (guint32) bytes[1] << 16 | (guint32) bytes[2] << 8 | bytes[3]);
-    return (value & (value + 1)) == 0 ? 32 - (int) g_bit_storage (value) + (value == 0) : -1;
+    value = ~((guint32)bytes[0] << 24 | (guint32)bytes[1] << 16 | (guint32)bytes[2] << 8 | bytes[3]);
+    return (value & (value + 1)) == 0 ? 32 - (int)g_bit_storage (value) + (value == 0) : -1;
 }
 
 static gboolean
@@ -101,15 +109,16 @@ parse_length (const char *address, const char *text, guint most, guint *length, 
     int from_mask;
 
     if ((text[0] != '0' || text[1] == '\0') && g_ascii_string_to_unsigned (text, 10, 0, most, &value, NULL)) {
-        *length = (guint) value;
+        *length = (guint)value;
         return TRUE;
     }
 
     from_mask = netmask_to_length (text);
     if (from_mask >= 0)
-        refuse (error, g_strdup_printf (_("“%1$s” is a netmask. Write %2$s/%3$d."), shown, address, from_mask));
+        refuse (error, g_strdup_printf (_ ("“%1$s” is a netmask. Write %2$s/%3$d."), shown, address, from_mask));
     else
-        refuse (error, g_strdup_printf (_("“%1$s” is not the length of a network: a number from 0 to %2$u."), shown, most));
+        refuse (error,
+                g_strdup_printf (_ ("“%1$s” is not the length of a network: a number from 0 to %2$u."), shown, most));
     return FALSE;
 }
 
@@ -121,8 +130,8 @@ network_from_bytes (const guint8 *bytes, guint n_bytes, guint length)
     g_autofree char *text = NULL;
 
     memcpy (self->bytes, bytes, n_bytes);
-    self->n_bytes = (guint8) n_bytes;
-    self->length = (guint8) length;
+    self->n_bytes = (guint8)n_bytes;
+    self->length = (guint8)length;
     clear_host_bits (self->bytes, n_bytes, length);
 
     address = g_inet_address_new_from_bytes (self->bytes, n_bytes == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6);
@@ -155,7 +164,7 @@ postern_network_new (const char *text, GError **error)
         return NULL;
     }
 
-    n_bytes = (guint) g_inet_address_get_native_size (address);
+    n_bytes = (guint)g_inet_address_get_native_size (address);
     /* parse_address() gives an IPv4-mapped address as IPv4: its length then counts from bit 96 on. */
     most = strchr (copy, ':') ? 128 : 32;
     length = most;
@@ -236,17 +245,17 @@ static const struct {
     guint8 length;
     guint8 bytes[4];
 } private_prefixes[] = {
-    { 4, 8, { 10 } },              /* RFC 1918 */
-    { 4, 12, { 172, 16 } },        /* RFC 1918 */
-    { 4, 16, { 192, 168 } },       /* RFC 1918 */
-    { 4, 8, { 127 } },             /* RFC 1122: loopback */
-    { 4, 16, { 169, 254 } },       /* RFC 3927: link-local */
-    { 4, 10, { 100, 64 } },        /* RFC 6598: behind a provider's NAT */
-    { 4, 24, { 192, 0, 2 } },      /* RFC 5737: documentation */
-    { 4, 24, { 198, 51, 100 } },   /* RFC 5737 */
-    { 4, 24, { 203, 0, 113 } },    /* RFC 5737 */
-    { 16, 7, { 0xfc } },           /* RFC 4193: unique local */
-    { 16, 10, { 0xfe, 0x80 } },    /* RFC 4291: link-local */
+    { 4, 8, { 10 } },                       /* RFC 1918 */
+    { 4, 12, { 172, 16 } },                 /* RFC 1918 */
+    { 4, 16, { 192, 168 } },                /* RFC 1918 */
+    { 4, 8, { 127 } },                      /* RFC 1122: loopback */
+    { 4, 16, { 169, 254 } },                /* RFC 3927: link-local */
+    { 4, 10, { 100, 64 } },                 /* RFC 6598: behind a provider's NAT */
+    { 4, 24, { 192, 0, 2 } },               /* RFC 5737: documentation */
+    { 4, 24, { 198, 51, 100 } },            /* RFC 5737 */
+    { 4, 24, { 203, 0, 113 } },             /* RFC 5737 */
+    { 16, 7, { 0xfc } },                    /* RFC 4193: unique local */
+    { 16, 10, { 0xfe, 0x80 } },             /* RFC 4291: link-local */
     { 16, 32, { 0x20, 0x01, 0x0d, 0xb8 } }, /* RFC 3849: documentation */
 };
 
@@ -273,15 +282,16 @@ ipv4_size (PosternNetwork *self)
     guint64 n = G_GUINT64_CONSTANT (1) << (32 - self->length);
 
     if (self->length == 0)
-        return g_strdup (_("every IPv4 address"));
+        return g_strdup (_ ("every IPv4 address"));
     if (g_str_equal (self->text, "10.0.0.0/8"))
-        return g_strdup (_("every private 10.x address"));
+        return g_strdup (_ ("every private 10.x address"));
     if (g_str_equal (self->text, "172.16.0.0/12"))
-        return g_strdup (_("every private 172.16.x to 172.31.x address"));
+        return g_strdup (_ ("every private 172.16.x to 172.31.x address"));
     if (g_str_equal (self->text, "192.168.0.0/16"))
-        return g_strdup (_("every private 192.168.x address"));
+        return g_strdup (_ ("every private 192.168.x address"));
     /* Translators: how many addresses a trusted network has; the number is always larger than one. */
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'" G_GUINT64_FORMAT " host", "%'" G_GUINT64_FORMAT " hosts", n), n);
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%'" G_GUINT64_FORMAT " host", "%'" G_GUINT64_FORMAT " hosts", n), n);
 }
 
 static char *
@@ -290,19 +300,21 @@ ipv6_size (PosternNetwork *self)
     guint64 n;
 
     if (self->length == 0)
-        return g_strdup (_("every IPv6 address"));
+        return g_strdup (_ ("every IPv6 address"));
     if (self->length == 64)
-        return g_strdup (_("one IPv6 subnet"));
+        return g_strdup (_ ("one IPv6 subnet"));
     if (self->length > 64 && self->length < 96)
-        return g_strdup (_("part of one IPv6 subnet"));
+        return g_strdup (_ ("part of one IPv6 subnet"));
     if (self->length >= 96) {
         n = G_GUINT64_CONSTANT (1) << (128 - self->length);
-        return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'" G_GUINT64_FORMAT " host", "%'" G_GUINT64_FORMAT " hosts", n), n);
+        return g_strdup_printf (
+            g_dngettext (GETTEXT_PACKAGE, "%'" G_GUINT64_FORMAT " host", "%'" G_GUINT64_FORMAT " hosts", n), n);
     }
     n = G_GUINT64_CONSTANT (1) << (64 - self->length);
     /* Translators: an IPv6 subnet is a /64; the number is always larger than one. */
     return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "%'" G_GUINT64_FORMAT " IPv6 subnet", "%'" G_GUINT64_FORMAT " IPv6 subnets", n), n);
+        g_dngettext (GETTEXT_PACKAGE, "%'" G_GUINT64_FORMAT " IPv6 subnet", "%'" G_GUINT64_FORMAT " IPv6 subnets", n),
+        n);
 }
 
 char *
@@ -311,7 +323,7 @@ postern_network_get_size_text (PosternNetwork *self)
     g_return_val_if_fail (POSTERN_IS_NETWORK (self), NULL);
 
     if (self->length == self->n_bytes * 8)
-        return g_strdup (_("one host"));
+        return g_strdup (_ ("one host"));
     return self->n_bytes == 4 ? ipv4_size (self) : ipv6_size (self);
 }
 
@@ -337,7 +349,7 @@ get_property (GObject *object, guint property, GValue *value, GParamSpec *spec)
 {
     PosternNetwork *self = POSTERN_NETWORK (object);
 
-    switch ((PosternNetworkProperty) property) {
+    switch ((PosternNetworkProperty)property) {
     case PROP_TEXT:
         g_value_set_string (value, self->text);
         break;

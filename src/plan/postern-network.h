@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * PosternNetwork:
  *
- * An IPv4 or IPv6 prefix that may relay. Immutable; always canonical: host bits cleared, IPv6 compressed and in lower case
- * (RFC 5952), an IPv4-mapped prefix of /96 or longer as the IPv4 prefix that it stands for.
+ * An IPv4 or IPv6 prefix that may relay. Immutable; always canonical: host bits cleared, IPv6 compressed and in lower
+ * case (RFC 5952), an IPv4-mapped prefix of /96 or longer as the IPv4 prefix that it stands for.
  *
  * Properties: `text` (`10.0.0.0/8`, `2001:db8::/32`), `size-text`.
  */
@@ -19,8 +19,8 @@ G_DECLARE_FINAL_TYPE (PosternNetwork, postern_network, POSTERN, NETWORK, GObject
 
 /**
  * postern_network_new:
- * @text: an address (a single host) or a prefix in CIDR notation; white space and brackets around the address are forgiven,
- *   host bits are cleared
+ * @text: an address (a single host) or a prefix in CIDR notation; white space and brackets around the address are
+ * forgiven, host bits are cleared
  * @error: return location for an error, or %NULL
  *
  * Refuses, saying why and what to write instead: dotted netmasks, ranges, wildcards, leading zeros, zones, names.
@@ -36,13 +36,16 @@ GSocketFamily postern_network_get_family (PosternNetwork *self);
 guint postern_network_get_length (PosternNetwork *self);
 /** postern_network_get_bytes: Returns: (transfer none): the 4 or 16 octets of the prefix, in network order */
 const guint8 *postern_network_get_bytes (PosternNetwork *self);
-/** postern_network_contains: Returns: whether @address is inside; an IPv4-mapped address counts as IPv4, as it does to Postfix */
+/** postern_network_contains: Returns: whether @address is inside; an IPv4-mapped address counts as IPv4, as it does to
+ * Postfix */
 gboolean postern_network_contains (PosternNetwork *self, GInetAddress *address);
 /** postern_network_covers: Returns: whether all of @other is inside @self (a network covers itself) */
 gboolean postern_network_covers (PosternNetwork *self, PosternNetwork *other);
-/** postern_network_is_private: Returns: whether it lies wholly in loopback, link-local, RFC 1918, RFC 6598 or RFC 4193 space */
+/** postern_network_is_private: Returns: whether it lies wholly in loopback, link-local, RFC 1918, RFC 6598 or RFC 4193
+ * space */
 gboolean postern_network_is_private (PosternNetwork *self);
-/** postern_network_get_size_text: Returns: (transfer full): its size for a person, translated: “one host”, “256 hosts”, “every private 10.x address” */
+/** postern_network_get_size_text: Returns: (transfer full): its size for a person, translated: “one host”, “256 hosts”,
+ * “every private 10.x address” */
 char *postern_network_get_size_text (PosternNetwork *self);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include "plan/postern-plan-error.h"
 
-G_DEFINE_QUARK (postern-plan-error-quark, postern_plan_error)
+G_DEFINE_QUARK (postern - plan - error - quark, postern_plan_error)
 
 const char *
 postern_plan_error_code_name (PosternPlanError code)

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @POSTERN_PLAN_ERROR_INVALID_PORT: a port is not a number from 1 to 65535
  * @POSTERN_PLAN_ERROR_INVALID_ROUTE: host, port and MX lookup do not go together
  * @POSTERN_PLAN_ERROR_INVALID_DOMAIN: a mail domain is not one that mail can be addressed to (RFC 5321, RFC 5890)
- * @POSTERN_PLAN_ERROR_INVALID_NETWORK: a network is neither an address nor a prefix in CIDR notation (RFC 4632, RFC 4291)
+ * @POSTERN_PLAN_ERROR_INVALID_NETWORK: a network is neither an address nor a prefix in CIDR notation (RFC 4632, RFC
+ * 4291)
  * @POSTERN_PLAN_ERROR_DUPLICATE: a record is there already
  * @POSTERN_PLAN_ERROR_SYNTAX: a plan file is not a JSON document (RFC 8259)
  * @POSTERN_PLAN_ERROR_SCHEMA: a plan file has an unknown, missing, repeated or wrongly typed member

@@ -19,9 +19,10 @@ read_bounded (GFile *file, GCancellable *cancellable, GError **error)
     if (stream == NULL)
         return NULL;
     while ((n = g_input_stream_read (G_INPUT_STREAM (stream), buffer, 1 << 16, cancellable, error)) > 0) {
-        g_byte_array_append (data, buffer, (guint) n);
+        g_byte_array_append (data, buffer, (guint)n);
         if (data->len > POSTERN_PLAN_JSON_MAX_SIZE) {
-            g_set_error_literal (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_TOO_LARGE, _("The plan is larger than 64 MiB."));
+            g_set_error_literal (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_TOO_LARGE,
+                                 _ ("The plan is larger than 64 MiB."));
             return NULL;
         }
     }
@@ -48,12 +49,13 @@ postern_plan_load (GFile *file, GCancellable *cancellable, GError **error)
         g_autofree char *name = g_file_get_parse_name (file);
 
         /* Translators: %1$s is a file, %2$s a sentence that says what is wrong with it. */
-        g_set_error (error, problem->domain, problem->code, _("%1$s: %2$s"), name, problem->message);
+        g_set_error (error, problem->domain, problem->code, _ ("%1$s: %2$s"), name, problem->message);
     }
     return g_steal_pointer (&plan);
 }
 
-/* GIO replaces a regular file in one step but writes through a symbolic link in place: so the link is followed first. */
+/* GIO replaces a regular file in one step but writes through a symbolic link in place: so the link is followed first.
+ */
 static GFile *
 follow_link (GFile *file)
 {

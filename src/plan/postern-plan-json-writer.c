@@ -7,8 +7,9 @@
 #include "plan/postern-plan-json.h"
 
 /*
- * The writing half of the plan file. Every text in a plan is an A-label name, an address or a word of ours, so that none needs
- * escaping; a document of 100,000 domains is written at the speed of memory, one record a line so that people can compare files.
+ * The writing half of the plan file. Every text in a plan is an A-label name, an address or a word of ours, so that
+ * none needs escaping; a document of 100,000 domains is written at the speed of memory, one record a line so that
+ * people can compare files.
  */
 
 static void
@@ -87,12 +88,12 @@ postern_plan_to_json (PosternPlan *self, PosternPlanForm form, gsize *length)
     append_route (json, postern_plan_get_edge_gateway (self));
     append_records (json, "trusted_networks", postern_plan_get_trusted_networks (self), append_network);
     append_choice (json, "recipient_verification", POSTERN_TYPE_RECIPIENT_VERIFICATION,
-                   (int) postern_plan_get_recipient_verification (self));
+                   (int)postern_plan_get_recipient_verification (self));
     append_boolean (json, "use_spf", postern_plan_get_use_spf (self));
     append_boolean (json, "use_dmarc", postern_plan_get_use_dmarc (self));
     append_boolean (json, "sender_authentication", postern_plan_get_sender_authentication (self));
     append_boolean (json, "check_sender_before_edge", postern_plan_get_check_sender_before_edge (self));
-    append_choice (json, "rejected_mail", POSTERN_TYPE_REJECTED_MAIL, (int) postern_plan_get_rejected_mail (self));
+    append_choice (json, "rejected_mail", POSTERN_TYPE_REJECTED_MAIL, (int)postern_plan_get_rejected_mail (self));
     g_string_append (json, "\n}\n");
 
     if (length)

@@ -59,7 +59,8 @@ complain (Reader *reader, const char *where, const char *member, PosternPlanErro
 {
     g_autofree char *escaped = member ? escape_pointer (member) : NULL;
 
-    complain_take (reader, code, member ? g_strconcat (where, "/", escaped, NULL) : g_strdup (where), g_strdup (message));
+    complain_take (reader, code, member ? g_strconcat (where, "/", escaped, NULL) : g_strdup (where),
+                   g_strdup (message));
 }
 
 static void
@@ -101,15 +102,15 @@ kind_complaint (Kind kind)
 {
     switch (kind) {
     case KIND_BOOLEAN:
-        return _("This must be true or false.");
+        return _ ("This must be true or false.");
     case KIND_INTEGER:
-        return _("This must be a whole number.");
+        return _ ("This must be a whole number.");
     case KIND_STRING:
-        return _("This must be a text.");
+        return _ ("This must be a text.");
     case KIND_ARRAY:
-        return _("This must be a list.");
+        return _ ("This must be a list.");
     case KIND_OBJECT:
-        return _("This must be an object with members.");
+        return _ ("This must be an object with members.");
     default:
         g_return_val_if_reached ("");
     }
@@ -151,7 +152,7 @@ check_members (Reader *reader, JsonObject *object, const char *where, const char
             continue;
         shown = postern_text_for_message (name);
         /* Translators: a member is a named value in a JSON document; %s is its name. */
-        message = g_strdup_printf (_("There is no member “%s” here."), shown);
+        message = g_strdup_printf (_ ("There is no member “%s” here."), shown);
         complain (reader, where, name, POSTERN_PLAN_ERROR_SCHEMA, message);
     }
 }
@@ -163,8 +164,8 @@ read_port (Reader *reader, JsonObject *object, const char *where)
     gint64 port = node ? json_node_get_int (node) : POSTERN_ROUTE_DEFAULT_PORT;
 
     if (port >= 1 && port <= 65535)
-        return (guint) port;
-    complain (reader, where, "port", POSTERN_PLAN_ERROR_INVALID_PORT, _("A port is a number from 1 to 65535."));
+        return (guint)port;
+    complain (reader, where, "port", POSTERN_PLAN_ERROR_INVALID_PORT, _ ("A port is a number from 1 to 65535."));
     return 0;
 }
 
@@ -186,7 +187,7 @@ read_route (Reader *reader, JsonNode *node, const char *where)
     object = json_node_get_object (node);
     check_members (reader, object, where, known);
     if (!json_object_has_member (object, "host"))
-        complain (reader, where, "host", POSTERN_PLAN_ERROR_SCHEMA, _("A route needs a host."));
+        complain (reader, where, "host", POSTERN_PLAN_ERROR_SCHEMA, _ ("A route needs a host."));
     host = member_of_kind (reader, object, where, "host", KIND_STRING);
     port = read_port (reader, object, where);
     mx = read_boolean (reader, object, where, "mx", FALSE);
@@ -210,7 +211,7 @@ read_domain_route (Reader *reader, PosternDomain *domain, JsonNode *node, const 
         if (g_str_equal (json_node_get_string (node), "dns"))
             postern_domain_set_routing (domain, POSTERN_DOMAIN_ROUTING_DNS);
         else
-            complain (reader, here, NULL, POSTERN_PLAN_ERROR_SCHEMA, _("A route is “dns” or an object with a host."));
+            complain (reader, here, NULL, POSTERN_PLAN_ERROR_SCHEMA, _ ("A route is “dns” or an object with a host."));
         return;
     }
     route = read_route (reader, node, here);
@@ -236,7 +237,7 @@ read_domain (Reader *reader, JsonNode *node, const char *where)
     object = json_node_get_object (node);
     check_members (reader, object, where, known);
     if (!json_object_has_member (object, "name"))
-        complain (reader, where, "name", POSTERN_PLAN_ERROR_SCHEMA, _("A domain needs a name."));
+        complain (reader, where, "name", POSTERN_PLAN_ERROR_SCHEMA, _ ("A domain needs a name."));
     name = member_of_kind (reader, object, where, "name", KIND_STRING);
     if (name == NULL)
         return NULL;
@@ -294,9 +295,9 @@ read_records (Reader *reader, JsonObject *object, const char *name, PosternRecor
         record = read (reader, json_array_get_element (array, i), where);
         if (record == NULL)
             continue;
-        if (!g_hash_table_add (seen, (gpointer) postern_record_list_get_key (list, record))) {
+        if (!g_hash_table_add (seen, (gpointer)postern_record_list_get_key (list, record))) {
             g_autofree char *message =
-                g_strdup_printf (_("“%s” is in the list already."), postern_record_list_get_key (list, record));
+                g_strdup_printf (_ ("“%s” is in the list already."), postern_record_list_get_key (list, record));
 
             complain (reader, where, NULL, POSTERN_PLAN_ERROR_DUPLICATE, message);
         }
@@ -330,10 +331,11 @@ read_choice (Reader *reader, JsonObject *object, const char *name, GType type, i
     for (guint i = 0; i < class->n_values; i++) {
         g_autofree char *before = g_steal_pointer (&known);
 
-        known = before ? g_strconcat (before, ", ", class->values[i].value_nick, NULL) : g_strdup (class->values[i].value_nick);
+        known = before ? g_strconcat (before, ", ", class->values[i].value_nick, NULL)
+                       : g_strdup (class->values[i].value_nick);
     }
     /* Translators: %s is a list of words such as “reject, delete”, which are not translated. */
-    message = g_strdup_printf (_("This must be one of: %s."), known);
+    message = g_strdup_printf (_ ("This must be one of: %s."), known);
     complain (reader, "", name, POSTERN_PLAN_ERROR_SCHEMA, message);
     return otherwise;
 }
@@ -347,15 +349,16 @@ read_settings (Reader *reader, JsonObject *object)
     g_autoptr (PosternRoute) edge_gateway = read_route_member (reader, object, "edge_gateway");
 
     if (!json_object_has_member (object, "scenario"))
-        complain (reader, "", "scenario", POSTERN_PLAN_ERROR_SCHEMA, _("A plan needs a scenario."));
-    postern_plan_set_scenario (plan, read_choice (reader, object, "scenario", POSTERN_TYPE_SCENARIO, POSTERN_SCENARIO_DIRECT));
+        complain (reader, "", "scenario", POSTERN_PLAN_ERROR_SCHEMA, _ ("A plan needs a scenario."));
+    postern_plan_set_scenario (
+        plan, read_choice (reader, object, "scenario", POSTERN_TYPE_SCENARIO, POSTERN_SCENARIO_DIRECT));
     presets = postern_scenario_get_presets (postern_plan_get_scenario (plan));
 
     postern_plan_set_internal_server (plan, internal_server);
     postern_plan_set_edge_gateway (plan, edge_gateway);
-    postern_plan_set_recipient_verification (
-        plan, read_choice (reader, object, "recipient_verification", POSTERN_TYPE_RECIPIENT_VERIFICATION,
-                           presets->recipient_verification));
+    postern_plan_set_recipient_verification (plan, read_choice (reader, object, "recipient_verification",
+                                                                POSTERN_TYPE_RECIPIENT_VERIFICATION,
+                                                                presets->recipient_verification));
     postern_plan_set_use_spf (plan, read_boolean (reader, object, "", "use_spf", presets->use_spf));
     postern_plan_set_use_dmarc (plan, read_boolean (reader, object, "", "use_dmarc", presets->use_dmarc));
     postern_plan_set_sender_authentication (
@@ -375,9 +378,10 @@ check_version (Reader *reader, JsonObject *object)
         return TRUE;
     if (node)
         complain (reader, "", "postern", POSTERN_PLAN_ERROR_VERSION,
-                  _("This plan was saved by a later version of Postern, which is needed to open it."));
+                  _ ("This plan was saved by a later version of Postern, which is needed to open it."));
     else if (!json_object_has_member (object, "postern"))
-        complain (reader, "", "postern", POSTERN_PLAN_ERROR_SCHEMA, _("This is not a plan: it has no member “postern”."));
+        complain (reader, "", "postern", POSTERN_PLAN_ERROR_SCHEMA,
+                  _ ("This is not a plan: it has no member “postern”."));
     return FALSE;
 }
 
@@ -385,17 +389,26 @@ static void
 read_plan (Reader *reader, JsonObject *object)
 {
     static const char *const known[] = { "postern", /* only in a file */
-                                         "scenario", "domains", "internal_server", "edge_gateway", "trusted_networks",
-                                         "recipient_verification", "use_spf", "use_dmarc", "sender_authentication",
-                                         "check_sender_before_edge", "rejected_mail", NULL };
+                                         "scenario",
+                                         "domains",
+                                         "internal_server",
+                                         "edge_gateway",
+                                         "trusted_networks",
+                                         "recipient_verification",
+                                         "use_spf",
+                                         "use_dmarc",
+                                         "sender_authentication",
+                                         "check_sender_before_edge",
+                                         "rejected_mail",
+                                         NULL };
 
     if (reader->form == POSTERN_PLAN_FORM_FILE && !check_version (reader, object))
         return;
     check_members (reader, object, "", reader->form == POSTERN_PLAN_FORM_FILE ? known : known + 1);
     read_settings (reader, object);
-    read_records (reader, object, "domains", postern_plan_get_domains (reader->plan), (ReadRecord) read_domain);
+    read_records (reader, object, "domains", postern_plan_get_domains (reader->plan), (ReadRecord)read_domain);
     read_records (reader, object, "trusted_networks", postern_plan_get_trusted_networks (reader->plan),
-                  (ReadRecord) read_network);
+                  (ReadRecord)read_network);
 }
 
 static void
@@ -404,13 +417,15 @@ report (GPtrArray *problems, GError **error)
     PosternPlanProblem *first = g_ptr_array_index (problems, 0);
 
     if (problems->len == 1)
-        /* Translators: %1$s is a place in a JSON document such as /domains/3/name, %2$s a sentence that says what is wrong there. */
-        g_set_error (error, POSTERN_PLAN_ERROR, first->code, _("%1$s: %2$s"), first->pointer, first->message);
+        /* Translators: %1$s is a place in a JSON document such as /domains/3/name, %2$s a sentence that says what is
+         * wrong there. */
+        g_set_error (error, POSTERN_PLAN_ERROR, first->code, _ ("%1$s: %2$s"), first->pointer, first->message);
     else
         g_set_error (error, POSTERN_PLAN_ERROR, first->code,
-                     /* Translators: %1$s is a place in a JSON document, %2$s a sentence, %3$u how many more problems there are. */
-                     g_dngettext (GETTEXT_PACKAGE, "%1$s: %2$s (And %3$u more problem.)", "%1$s: %2$s (And %3$u more problems.)",
-                                  problems->len - 1),
+                     /* Translators: %1$s is a place in a JSON document, %2$s a sentence, %3$u how many more problems
+                        there are. */
+                     g_dngettext (GETTEXT_PACKAGE, "%1$s: %2$s (And %3$u more problem.)",
+                                  "%1$s: %2$s (And %3$u more problems.)", problems->len - 1),
                      first->pointer, first->message, problems->len - 1);
 }
 
@@ -422,7 +437,7 @@ read_document (Reader *reader, const char *data, gsize length)
     g_autoptr (JsonNode) root = NULL;
 
     if (length > POSTERN_PLAN_JSON_MAX_SIZE) {
-        complain (reader, "", NULL, POSTERN_PLAN_ERROR_TOO_LARGE, _("The plan is larger than 64 MiB."));
+        complain (reader, "", NULL, POSTERN_PLAN_ERROR_TOO_LARGE, _ ("The plan is larger than 64 MiB."));
         return;
     }
     root = postern_json_document_parse (data, length, &repeated, &problem);
@@ -438,7 +453,7 @@ PosternPlan *
 postern_plan_from_json (const char *data, gsize length, PosternPlanForm form, GPtrArray **problems, GError **error)
 {
     g_autoptr (PosternPlan) plan = postern_plan_new ();
-    g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) postern_plan_problem_free);
+    g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)postern_plan_problem_free);
     Reader reader = { plan, form, found };
     PosternPlanProblem *first;
 

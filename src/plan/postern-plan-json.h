@@ -40,24 +40,28 @@ void postern_plan_problem_free (PosternPlanProblem *problem);
  * @data: a document in UTF-8
  * @length: its length in bytes
  * @form: which document it is
- * @problems: (out) (optional) (element-type PosternPlanProblem) (transfer full): every bad member, if the document is JSON at all
- *   (at most 1000 are listed)
+ * @problems: (out) (optional) (element-type PosternPlanProblem) (transfer full): every bad member, if the document is
+ * JSON at all (at most 1000 are listed)
  * @error: return location for an error, or %NULL
  *
- * Reads a plan. A missing optional member has its scenario's preset; an unknown, repeated, missing or wrongly typed one is an
- * error that names it.
+ * Reads a plan. A missing optional member has its scenario's preset; an unknown, repeated, missing or wrongly typed one
+ * is an error that names it.
  *
  * Returns: (transfer full) (nullable): the plan, or %NULL with the first error, which says where
  */
-PosternPlan *postern_plan_from_json (const char *data, gsize length, PosternPlanForm form, GPtrArray **problems, GError **error);
+PosternPlan *postern_plan_from_json (const char *data, gsize length, PosternPlanForm form, GPtrArray **problems,
+                                     GError **error);
 
-/** postern_plan_to_json: Returns: (transfer full): the document, pretty-printed for a file, compact for the API, records in the plan's order */
+/** postern_plan_to_json: Returns: (transfer full): the document, pretty-printed for a file, compact for the API,
+ * records in the plan's order */
 char *postern_plan_to_json (PosternPlan *self, PosternPlanForm form, gsize *length);
 
-/** postern_plan_load: Returns: (transfer full) (nullable): the plan in @file, or %NULL with an error that names the file */
+/** postern_plan_load: Returns: (transfer full) (nullable): the plan in @file, or %NULL with an error that names the
+ * file */
 PosternPlan *postern_plan_load (GFile *file, GCancellable *cancellable, GError **error);
 
-/** postern_plan_save: writes @self to @file atomically: an interrupted save leaves the old file (g_file_replace_contents()) */
+/** postern_plan_save: writes @self to @file atomically: an interrupted save leaves the old file
+ * (g_file_replace_contents()) */
 gboolean postern_plan_save (PosternPlan *self, GFile *file, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternPlanProblem, postern_plan_problem_free)

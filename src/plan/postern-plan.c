@@ -402,7 +402,7 @@ postern_plan_set_rejected_mail (PosternPlan *self, PosternRejectedMail what)
 static void
 refuse_duplicate (GError **error, const char *name)
 {
-    g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_DUPLICATE, _("“%s” is in the list already."), name);
+    g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_DUPLICATE, _ ("“%s” is in the list already."), name);
 }
 
 PosternDomain *
@@ -476,7 +476,7 @@ get_property (GObject *object, guint property, GValue *value, GParamSpec *spec)
 {
     PosternPlan *self = POSTERN_PLAN (object);
 
-    switch ((PosternPlanProperty) property) {
+    switch ((PosternPlanProperty)property) {
     case PROP_SCENARIO:
         g_value_set_enum (value, self->scenario);
         break;
@@ -520,7 +520,7 @@ set_property (GObject *object, guint property, const GValue *value, GParamSpec *
 {
     PosternPlan *self = POSTERN_PLAN (object);
 
-    switch ((PosternPlanProperty) property) {
+    switch ((PosternPlanProperty)property) {
     case PROP_SCENARIO:
         postern_plan_set_scenario (self, g_value_get_enum (value));
         break;
@@ -581,13 +581,16 @@ install_properties (GObjectClass *object_class)
     properties[PROP_INTERNAL_SERVER] = g_param_spec_boxed ("internal-server", NULL, NULL, POSTERN_TYPE_ROUTE, writable);
     properties[PROP_EDGE_GATEWAY] = g_param_spec_boxed ("edge-gateway", NULL, NULL, POSTERN_TYPE_ROUTE, writable);
     properties[PROP_RECIPIENT_VERIFICATION] =
-        g_param_spec_enum ("recipient-verification", NULL, NULL, POSTERN_TYPE_RECIPIENT_VERIFICATION, POSTERN_RECIPIENT_VERIFICATION_OFF, writable);
+        g_param_spec_enum ("recipient-verification", NULL, NULL, POSTERN_TYPE_RECIPIENT_VERIFICATION,
+                           POSTERN_RECIPIENT_VERIFICATION_OFF, writable);
     properties[PROP_USE_SPF] = g_param_spec_boolean ("use-spf", NULL, NULL, FALSE, writable);
     properties[PROP_USE_DMARC] = g_param_spec_boolean ("use-dmarc", NULL, NULL, FALSE, writable);
-    properties[PROP_SENDER_AUTHENTICATION] = g_param_spec_boolean ("sender-authentication", NULL, NULL, FALSE, writable);
-    properties[PROP_CHECK_SENDER_BEFORE_EDGE] = g_param_spec_boolean ("check-sender-before-edge", NULL, NULL, FALSE, writable);
-    properties[PROP_REJECTED_MAIL] =
-        g_param_spec_enum ("rejected-mail", NULL, NULL, POSTERN_TYPE_REJECTED_MAIL, POSTERN_REJECTED_MAIL_REJECT, writable);
+    properties[PROP_SENDER_AUTHENTICATION] =
+        g_param_spec_boolean ("sender-authentication", NULL, NULL, FALSE, writable);
+    properties[PROP_CHECK_SENDER_BEFORE_EDGE] =
+        g_param_spec_boolean ("check-sender-before-edge", NULL, NULL, FALSE, writable);
+    properties[PROP_REJECTED_MAIL] = g_param_spec_enum ("rejected-mail", NULL, NULL, POSTERN_TYPE_REJECTED_MAIL,
+                                                        POSTERN_REJECTED_MAIL_REJECT, writable);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 

@@ -19,8 +19,9 @@ G_BEGIN_DECLS
  * properties, the libraries below work on a copy (postern_plan_copy()).
  *
  * Properties, all readable and writable unless said: `scenario`, `domains` (a #PosternRecordList of #PosternDomain,
- * read-only), `trusted-networks` (of #PosternNetwork, read-only), `internal-server` and `edge-gateway` (#PosternRoute, may be
- * %NULL), `recipient-verification`, `use-spf`, `use-dmarc`, `sender-authentication`, `check-sender-before-edge`, `rejected-mail`.
+ * read-only), `trusted-networks` (of #PosternNetwork, read-only), `internal-server` and `edge-gateway` (#PosternRoute,
+ * may be %NULL), `recipient-verification`, `use-spf`, `use-dmarc`, `sender-authentication`, `check-sender-before-edge`,
+ * `rejected-mail`.
  *
  * Signal `changed`: anything in it has changed, a record's own property included.
  */
@@ -37,7 +38,8 @@ void postern_plan_assign (PosternPlan *self, PosternPlan *other);
 
 gboolean postern_plan_equal (PosternPlan *a, PosternPlan *b);
 
-/** postern_plan_is_empty: Returns: whether nothing was entered yet: no domain, network, internal server or edge gateway */
+/** postern_plan_is_empty: Returns: whether nothing was entered yet: no domain, network, internal server or edge gateway
+ */
 gboolean postern_plan_is_empty (PosternPlan *self);
 
 PosternScenario postern_plan_get_scenario (PosternPlan *self);
@@ -67,12 +69,15 @@ void postern_plan_set_check_sender_before_edge (PosternPlan *self, gboolean on);
 PosternRejectedMail postern_plan_get_rejected_mail (PosternPlan *self);
 void postern_plan_set_rejected_mail (PosternPlan *self, PosternRejectedMail what);
 
-/** postern_plan_add_domain: adds a record by its name; Returns: (transfer none) (nullable): it, or %NULL with _INVALID_DOMAIN or _DUPLICATE */
+/** postern_plan_add_domain: adds a record by its name; Returns: (transfer none) (nullable): it, or %NULL with
+ * _INVALID_DOMAIN or _DUPLICATE */
 PosternDomain *postern_plan_add_domain (PosternPlan *self, const char *name, GError **error);
-/** postern_plan_add_trusted_network: Returns: (transfer none) (nullable): it, or %NULL with _INVALID_NETWORK or _DUPLICATE */
+/** postern_plan_add_trusted_network: Returns: (transfer none) (nullable): it, or %NULL with _INVALID_NETWORK or
+ * _DUPLICATE */
 PosternNetwork *postern_plan_add_trusted_network (PosternPlan *self, const char *text, GError **error);
 
-/** postern_plan_find_trusted_network: Returns: (transfer none) (nullable): the first trusted network that holds @address */
+/** postern_plan_find_trusted_network: Returns: (transfer none) (nullable): the first trusted network that holds
+ * @address */
 PosternNetwork *postern_plan_find_trusted_network (PosternPlan *self, GInetAddress *address);
 
 /**
@@ -80,7 +85,8 @@ PosternNetwork *postern_plan_find_trusted_network (PosternPlan *self, GInetAddre
  * @self: a plan
  * @name: a domain in A-labels, such as the part of a recipient behind the @
  *
- * Finds the record that is responsible for @name as Postfix finds it: `name` itself, else `.parent` of the nearest parent.
+ * Finds the record that is responsible for @name as Postfix finds it: `name` itself, else `.parent` of the nearest
+ * parent.
  *
  * Returns: (transfer none) (nullable): the record
  */

@@ -10,20 +10,21 @@ static const char *
 comment_for (const char *name)
 {
     if (g_str_equal (name, "mydestination"))
-        return _("The gateway delivers nothing itself.");
+        return _ ("The gateway delivers nothing itself.");
     if (g_str_equal (name, "relay_domains"))
-        return _("Local domains: mail for these is accepted from anyone. “example.com” is the domain itself, “.example.com” its "
-                 "subdomains.");
+        return _ ("Local domains: mail for these is accepted from anyone. “example.com” is the domain itself, "
+                  "“.example.com” its "
+                  "subdomains.");
     if (g_str_equal (name, "transport_maps"))
-        return _("Routes: where mail for a domain goes next.");
+        return _ ("Routes: where mail for a domain goes next.");
     if (g_str_equal (name, "relayhost"))
-        return _("The edge gateway: where all other mail goes. Empty: DNS decides.");
+        return _ ("The edge gateway: where all other mail goes. Empty: DNS decides.");
     if (g_str_equal (name, "mynetworks"))
-        return _("Trusted networks: these may send to any domain.");
+        return _ ("Trusted networks: these may send to any domain.");
     if (g_str_equal (name, "smtpd_relay_restrictions"))
-        return _("Who may send where, and whether recipients are verified.");
+        return _ ("Who may send where, and whether recipients are verified.");
     if (g_str_equal (name, "unverified_recipient_reject_code"))
-        return _("How recipients are verified.");
+        return _ ("How recipients are verified.");
     return NULL;
 }
 
@@ -38,7 +39,7 @@ postern_plan_to_postfix_fragment (PosternPlan *plan)
 
     postfix = postern_postfix_new (plan, NULL);
     text = g_string_new (NULL);
-    g_string_append_printf (text, "# %s\n", _("Append this to Postfix’s main.cf, then run “postfix reload”."));
+    g_string_append_printf (text, "# %s\n", _ ("Append this to Postfix’s main.cf, then run “postfix reload”."));
     for (guint i = 0; names[i]; i++) {
         const char *comment = comment_for (names[i]);
         const char *value = postern_postfix_get_parameter (postfix, names[i]);

@@ -69,8 +69,10 @@ append_entry (GString *table, PosternDomain *domain, const char *value)
 }
 
 /*
- * transport(5). Every local domain has an entry, so that the entry of a wider record never takes its mail. An empty next hop
- * (`relay:`) means the MX of the recipient's domain, past the relayhost; a lone colon means “as if there were no entry”.
+ * transport(5). Every local domain has an entry, so that the entry of a wider record never takes its mail. An empty
+ * next hop
+ * (`relay:`) means the MX of the recipient's domain, past the relayhost; a lone colon means “as if there were no
+ * entry”.
  */
 static char *
 transport_entry (PosternPlan *plan, PosternDomain *domain)
@@ -127,13 +129,17 @@ render_tables (PosternPostfix *self, PosternPlan *plan)
 
     render_domains (plan, relay_domains, transport);
     render_networks (plan, networks);
-    self->tables[TABLE_RELAY_DOMAINS] = (PosternPostfixTable) { "relay_domains", "lmdb", g_string_free (relay_domains, FALSE) };
-    self->tables[TABLE_TRANSPORT] = (PosternPostfixTable) { "transport", "lmdb", g_string_free (transport, FALSE) };
-    /* A table, because main.cf and the command line cannot hold 10,000 networks; cidr_table(5) also reads IPv6 without brackets. */
-    self->tables[TABLE_TRUSTED_NETWORKS] = (PosternPostfixTable) { "trusted_networks", "cidr", g_string_free (networks, FALSE) };
+    self->tables[TABLE_RELAY_DOMAINS] =
+        (PosternPostfixTable){ "relay_domains", "lmdb", g_string_free (relay_domains, FALSE) };
+    self->tables[TABLE_TRANSPORT] = (PosternPostfixTable){ "transport", "lmdb", g_string_free (transport, FALSE) };
+    /* A table, because main.cf and the command line cannot hold 10,000 networks; cidr_table(5) also reads IPv6 without
+     * brackets. */
+    self->tables[TABLE_TRUSTED_NETWORKS] =
+        (PosternPostfixTable){ "trusted_networks", "cidr", g_string_free (networks, FALSE) };
 }
 
-/* A table's entries as a continued main.cf line: `inline:{` and an entry a line (DATABASE_README). An empty one is not legal. */
+/* A table's entries as a continued main.cf line: `inline:{` and an entry a line (DATABASE_README). An empty one is not
+ * legal. */
 static char *
 inline_table (const char *text)
 {
@@ -169,10 +175,11 @@ inline_networks (PosternPlan *plan)
     for (guint i = 0; i < n; i++) {
         PosternNetwork *network = postern_record_list_get (networks, i);
         const char *text = postern_network_get_text (network);
-        int address_length = (int) strcspn (text, "/");
+        int address_length = (int)strcspn (text, "/");
 
-        g_string_append_printf (value, postern_network_get_family (network) == G_SOCKET_FAMILY_IPV6 ? "\n    [%.*s]%s" : "\n    %.*s%s",
-                                address_length, text, text + address_length);
+        g_string_append_printf (
+            value, postern_network_get_family (network) == G_SOCKET_FAMILY_IPV6 ? "\n    [%.*s]%s" : "\n    %.*s%s",
+            address_length, text, text + address_length);
     }
     return g_string_free (value, FALSE);
 }
@@ -201,8 +208,9 @@ render_parameters (PosternPostfix *self, PosternPlan *plan, const char *director
     values[LOCAL_RECIPIENT_MAPS] = g_strdup ("");
     values[RELAY_DOMAINS] = table_reference (self, TABLE_RELAY_DOMAINS, directory);
     /* Postfix's default list without relay_domains: example.com then means itself, .example.com its subdomains. */
-    values[PARENT_DOMAIN_MATCHES_SUBDOMAINS] = g_strdup ("debug_peer_list, fast_flush_domains, mynetworks, "
-                                                         "permit_mx_backup_networks, qmqpd_authorized_clients, smtpd_access_maps");
+    values[PARENT_DOMAIN_MATCHES_SUBDOMAINS] =
+        g_strdup ("debug_peer_list, fast_flush_domains, mynetworks, "
+                  "permit_mx_backup_networks, qmqpd_authorized_clients, smtpd_access_maps");
     values[TRANSPORT_MAPS] = table_reference (self, TABLE_TRANSPORT, directory);
     values[RELAY_TRANSPORT] = relay_transport (plan);
     values[RELAYHOST] = edge ? postern_route_to_postfix (edge) : g_strdup ("");
@@ -215,8 +223,7 @@ render_parameters (PosternPostfix *self, PosternPlan *plan, const char *director
     /* Without a reason of ours the internal server's name and answer are told to everyone. */
     values[UNVERIFIED_RECIPIENT_REJECT_REASON] = g_strdup ("Address lookup failed");
     /* A stock Postfix lacks the lmdb type; btree, its default, cannot be mended while it is in use. */
-    values[ADDRESS_VERIFY_MAP] =
-        g_strconcat (directory ? "lmdb" : "btree", ":$data_directory/verify_cache", NULL);
+    values[ADDRESS_VERIFY_MAP] = g_strconcat (directory ? "lmdb" : "btree", ":$data_directory/verify_cache", NULL);
     values[ADDRESS_VERIFY_NEGATIVE_REFRESH_TIME] = g_strdup ("10m");
     values[ADDRESS_VERIFY_POLL_DELAY] = g_strdup ("1s");
 }
@@ -243,7 +250,7 @@ postern_postfix_free (PosternPostfix *self)
     for (guint i = 0; i < N_PARAMETERS; i++)
         g_free (self->values[i]);
     for (guint i = 0; i < N_TABLES; i++)
-        g_free ((char *) self->tables[i].text);
+        g_free ((char *)self->tables[i].text);
     g_free (self);
 }
 

@@ -42,7 +42,7 @@ tell (PosternRecordList *self, guint position, guint removed, guint added)
 static gboolean
 claim (PosternRecordList *self, gpointer item)
 {
-    gpointer key = (gpointer) self->key (item);
+    gpointer key = (gpointer)self->key (item);
 
     if (g_hash_table_contains (self->by_key, key))
         return FALSE;
@@ -155,7 +155,7 @@ postern_record_list_insert (PosternRecordList *self, guint position, gpointer it
     if (!claim (self, item))
         return FALSE;
     position = MIN (position, self->records->len);
-    g_ptr_array_insert (self->records, (int) position, g_object_ref (item));
+    g_ptr_array_insert (self->records, (int)position, g_object_ref (item));
     tell (self, position, 0, 1);
     return TRUE;
 }
@@ -238,7 +238,7 @@ list_model_init (GListModelInterface *interface)
 static void
 get_property (GObject *object, guint property, GValue *value, GParamSpec *spec)
 {
-    switch ((PosternRecordListProperty) property) {
+    switch ((PosternRecordListProperty)property) {
     case PROP_N_ITEMS:
         g_value_set_uint (value, POSTERN_RECORD_LIST (object)->records->len);
         break;
@@ -281,8 +281,8 @@ postern_record_list_class_init (PosternRecordListClass *class)
         g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-    signals[RECORD_CHANGED] = g_signal_new ("record-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                            NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
+    signals[RECORD_CHANGED] = g_signal_new ("record-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
 }
 
 static void

@@ -39,7 +39,7 @@ check_port (guint port, GError **error)
     if (port >= 1 && port <= 65535)
         return TRUE;
     g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_INVALID_PORT,
-                 _("%u is not a port: a port is a number from 1 to 65535."), port);
+                 _ ("%u is not a port: a port is a number from 1 to 65535."), port);
     return FALSE;
 }
 
@@ -69,16 +69,17 @@ parse_port (const char *text, guint *port, GError **error)
 
     /* g_ascii_string_to_unsigned() refuses signs and white space, but takes leading zeros, which nobody means. */
     if (text[0] != '0' && g_ascii_string_to_unsigned (text, 10, 1, 65535, &value, NULL)) {
-        *port = (guint) value;
+        *port = (guint)value;
         return TRUE;
     }
     g_autofree char *shown = postern_text_for_message (text);
     g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_INVALID_PORT,
-                 _("“%s” is not a port: a port is a number from 1 to 65535."), shown);
+                 _ ("“%s” is not a port: a port is a number from 1 to 65535."), shown);
     return FALSE;
 }
 
-/* Cuts `host`, `host:port`, `[host]`, `[host]:port` and a bare IPv6 address into host and port text, both within @text. */
+/* Cuts `host`, `host:port`, `[host]`, `[host]:port` and a bare IPv6 address into host and port text, both within @text.
+ */
 static void
 split (char *text, char **host, char **port)
 {
@@ -222,8 +223,9 @@ postern_route_to_display (PosternRoute *self)
 
     host = postern_hostname_to_display (self->host);
     if (self->mx && self->address == NULL)
-        /* Translators: where mail goes next: to the hosts that the MX records of a domain name; %1$s is the domain, %2$u a port number. */
-        return g_strdup_printf (_("MX of %1$s, port %2$u"), host, self->port);
+        /* Translators: where mail goes next: to the hosts that the MX records of a domain name; %1$s is the domain,
+         * %2$u a port number. */
+        return g_strdup_printf (_ ("MX of %1$s, port %2$u"), host, self->port);
     return g_strdup_printf ("%s:%u", host, self->port);
 }
 
@@ -232,6 +234,7 @@ postern_route_to_postfix (PosternRoute *self)
 {
     g_return_val_if_fail (self != NULL, NULL);
 
-    /* Without brackets Postfix takes what is before the last colon for a name, and a bare IPv6 address stops all mail. */
+    /* Without brackets Postfix takes what is before the last colon for a name, and a bare IPv6 address stops all mail.
+     */
     return g_strdup_printf (self->mx && self->address == NULL ? "%s:%u" : "[%s]:%u", self->host, self->port);
 }

@@ -22,8 +22,8 @@ GType postern_route_get_type (void) G_GNUC_CONST;
  * postern_route_new:
  * @host: a name (U- or A-labels) or an IPv4 or IPv6 address, with or without brackets
  * @port: 1 to 65535
- * @mx: whether the MX records of @host say where to go. Only a name has them: for an address this can be said, because a plan
- *   file can say it, has no effect on mail, and is the finding `mx-on-address`
+ * @mx: whether the MX records of @host say where to go. Only a name has them: for an address this can be said, because
+ * a plan file can say it, has no effect on mail, and is the finding `mx-on-address`
  * @error: return location for an error, or %NULL
  *
  * Returns: (transfer full) (nullable): a route, or %NULL with %POSTERN_PLAN_ERROR_INVALID_HOST or _INVALID_PORT
@@ -55,7 +55,8 @@ PosternRoute *postern_route_with_mx (PosternRoute *self, gboolean mx);
 PosternRoute *postern_route_ref (PosternRoute *self);
 void postern_route_unref (PosternRoute *self);
 
-/** postern_route_get_host: Returns: (transfer none): the A-label name, or the address in its canonical text form without brackets */
+/** postern_route_get_host: Returns: (transfer none): the A-label name, or the address in its canonical text form
+ * without brackets */
 const char *postern_route_get_host (PosternRoute *self);
 guint postern_route_get_port (PosternRoute *self);
 gboolean postern_route_get_mx (PosternRoute *self);
@@ -63,15 +64,16 @@ gboolean postern_route_get_mx (PosternRoute *self);
 /** postern_route_get_address: Returns: (transfer none) (nullable): the address if the host is one, %NULL for a name */
 GInetAddress *postern_route_get_address (PosternRoute *self);
 
-/** postern_route_equal: @a: (nullable): a route; @b: (nullable): another; Returns: whether they are the same route, or both %NULL */
+/** postern_route_equal: @a: (nullable): a route; @b: (nullable): another; Returns: whether they are the same route, or
+ * both %NULL */
 gboolean postern_route_equal (PosternRoute *a, PosternRoute *b);
 
 /**
  * postern_route_to_display:
  * @self: a route
  *
- * Returns: (transfer full): the route for a person, such as `mail.example.com:25`, `[2001:db8::1]:25` or, with MX lookup,
- *   a translated form of “MX of mail.example.com, port 25”
+ * Returns: (transfer full): the route for a person, such as `mail.example.com:25`, `[2001:db8::1]:25` or, with MX
+ * lookup, a translated form of “MX of mail.example.com, port 25”
  */
 char *postern_route_to_display (PosternRoute *self);
 

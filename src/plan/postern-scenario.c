@@ -37,7 +37,7 @@ static const PosternPresets presets[] = {
 const PosternPresets *
 postern_scenario_get_presets (PosternScenario scenario)
 {
-    g_return_val_if_fail ((guint) scenario < G_N_ELEMENTS (presets), &presets[0]);
+    g_return_val_if_fail ((guint)scenario < G_N_ELEMENTS (presets), &presets[0]);
     return &presets[scenario];
 }
 
@@ -52,11 +52,11 @@ postern_scenario_get_title (PosternScenario scenario)
 {
     switch (scenario) {
     case POSTERN_SCENARIO_DIRECT:
-        return _("Directly");
+        return _ ("Directly");
     case POSTERN_SCENARIO_EDGE_VERIFYING:
-        return _("Through an edge gateway that verifies recipients");
+        return _ ("Through an edge gateway that verifies recipients");
     case POSTERN_SCENARIO_EDGE_NOT_VERIFYING:
-        return _("Through an edge gateway that does not verify recipients");
+        return _ ("Through an edge gateway that does not verify recipients");
     default:
         g_return_val_if_reached ("");
     }

@@ -22,7 +22,8 @@ typedef enum {
 #define POSTERN_TYPE_SCENARIO (postern_scenario_get_type ())
 GType postern_scenario_get_type (void) G_GNUC_CONST;
 
-/** PosternRecipientVerification: whether the gateway asks the internal server before it accepts a recipient (postconf(5) reject_unverified_recipient) */
+/** PosternRecipientVerification: whether the gateway asks the internal server before it accepts a recipient
+ * (postconf(5) reject_unverified_recipient) */
 typedef enum {
     POSTERN_RECIPIENT_VERIFICATION_OFF,
     POSTERN_RECIPIENT_VERIFICATION_REJECT_UNVERIFIED,
@@ -31,7 +32,8 @@ typedef enum {
 #define POSTERN_TYPE_RECIPIENT_VERIFICATION (postern_recipient_verification_get_type ())
 GType postern_recipient_verification_get_type (void) G_GNUC_CONST;
 
-/** PosternRejectedMail: what scanning does with a message that it refuses: say so to the sending server, or accept and delete it */
+/** PosternRejectedMail: what scanning does with a message that it refuses: say so to the sending server, or accept and
+ * delete it */
 typedef enum {
     POSTERN_REJECTED_MAIL_REJECT,
     POSTERN_REJECTED_MAIL_DELETE,

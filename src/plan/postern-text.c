@@ -8,7 +8,7 @@
 char *
 postern_text_for_message (const char *text)
 {
-    g_autofree char *valid = g_utf8_make_valid (text, (gssize) strnlen (text, LONGEST * 6 + 6));
+    g_autofree char *valid = g_utf8_make_valid (text, (gssize)strnlen (text, LONGEST * 6 + 6));
     GString *shown = g_string_new (NULL);
     guint n = 0;
 

@@ -16,7 +16,8 @@
  * relay_transport, then relayhost or the domain's MX (transport(5), postconf(5) relayhost).
  */
 
-/* Whether the plan has a record that says of @domain that it is local: the domain's own or that of any parent with a leading dot. */
+/* Whether the plan has a record that says of @domain that it is local: the domain's own or that of any parent with a
+ * leading dot. */
 static gboolean
 is_local (PosternRecordList *domains, const char *domain)
 {
@@ -36,8 +37,8 @@ find_routing_record (PosternRecordList *domains, const char *domain)
     for (const char *key = domain; key != NULL; key = strchr (key + 1, '.')) {
         PosternDomain *record = postern_record_list_lookup (domains, key);
 
-        if (record &&
-            (postern_domain_get_local (record) || postern_domain_get_routing (record) != POSTERN_DOMAIN_ROUTING_DEFAULT))
+        if (record && (postern_domain_get_local (record) ||
+                       postern_domain_get_routing (record) != POSTERN_DOMAIN_ROUTING_DEFAULT))
             return record;
     }
     return NULL;
@@ -80,8 +81,9 @@ postern_plan_judge (PosternPlan *self, GInetAddress *client, const char *domain,
     g_return_if_fail (domain != NULL && verdict != NULL);
 
     domains = postern_plan_get_domains (self);
-    *verdict = (PosternVerdict) { 0 };
-    verdict->trusted = g_inet_address_get_is_loopback (client) || postern_plan_find_trusted_network (self, client) != NULL;
+    *verdict = (PosternVerdict){ 0 };
+    verdict->trusted =
+        g_inet_address_get_is_loopback (client) || postern_plan_find_trusted_network (self, client) != NULL;
     verdict->local = is_local (domains, domain);
 
     if (!verdict->trusted && !verdict->local) {
@@ -105,7 +107,7 @@ recipient_domain (const char *recipient, GError **error)
 
     if (at == NULL || at == stripped || strpbrk (stripped, "\r\n<>") != NULL) {
         g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_INVALID_ADDRESS,
-                     _("“%s” is not an e-mail address, such as alice@example.com."), shown);
+                     _ ("“%s” is not an e-mail address, such as alice@example.com."), shown);
         return NULL;
     }
     if (at[1] == '[') /* an address literal is nobody's domain */
@@ -114,14 +116,15 @@ recipient_domain (const char *recipient, GError **error)
     if (domain == NULL || domain[0] == '.') {
         g_free (domain);
         g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_INVALID_ADDRESS,
-                     _("The domain of the e-mail address “%s” is not valid."), shown);
+                     _ ("The domain of the e-mail address “%s” is not valid."), shown);
         return NULL;
     }
     return domain;
 }
 
 gboolean
-postern_plan_judge_text (PosternPlan *self, const char *client, const char *recipient, PosternVerdict *verdict, GError **error)
+postern_plan_judge_text (PosternPlan *self, const char *client, const char *recipient, PosternVerdict *verdict,
+                         GError **error)
 {
     g_autoptr (GInetAddress) address = NULL;
     g_autofree char *domain = NULL;
@@ -134,7 +137,7 @@ postern_plan_judge_text (PosternPlan *self, const char *client, const char *reci
         g_autofree char *shown = postern_text_for_message (client);
 
         g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_INVALID_ADDRESS,
-                     _("“%s” is not an IP address, such as 203.0.113.9."), shown);
+                     _ ("“%s” is not an IP address, such as 203.0.113.9."), shown);
         return FALSE;
     }
     domain = recipient_domain (recipient, error);
@@ -153,7 +156,8 @@ postern_verdict_matches_reply (const PosternVerdict *self, guint code, const cha
     case POSTERN_VERDICT_ACCEPTED:
         return code >= 200 && code < 300;
     case POSTERN_VERDICT_VERIFIED:
-        /* What the internal server says decides; Postfix always says it as “bad destination mailbox” (RFC 3463, X.1.1). */
+        /* What the internal server says decides; Postfix always says it as “bad destination mailbox” (RFC 3463, X.1.1).
+         */
         return (code >= 200 && code < 300) || (code == 550 && g_strcmp0 (enhanced, "5.1.1") == 0) ||
                (code == 450 && g_strcmp0 (enhanced, "4.1.1") == 0);
     case POSTERN_VERDICT_REFUSED:
@@ -173,16 +177,16 @@ postern_verdict_hop_to_display (const PosternVerdict *self)
     route = self->route ? postern_route_to_display (self->route) : NULL;
     switch (self->hop) {
     case POSTERN_VERDICT_HOP_NONE:
-        return g_strdup (_("nowhere"));
+        return g_strdup (_ ("nowhere"));
     case POSTERN_VERDICT_HOP_ROUTE:
         /* Translators: where a message goes next; %s is a host and port. */
-        return g_strdup_printf (_("the domain's own route, %s"), route);
+        return g_strdup_printf (_ ("the domain's own route, %s"), route);
     case POSTERN_VERDICT_HOP_INTERNAL_SERVER:
-        return g_strdup_printf (_("the internal mail server, %s"), route);
+        return g_strdup_printf (_ ("the internal mail server, %s"), route);
     case POSTERN_VERDICT_HOP_EDGE_GATEWAY:
-        return g_strdup_printf (_("the edge gateway, %s"), route);
+        return g_strdup_printf (_ ("the edge gateway, %s"), route);
     case POSTERN_VERDICT_HOP_DNS:
-        return g_strdup (_("the mail server that DNS names for the domain"));
+        return g_strdup (_ ("the mail server that DNS names for the domain"));
     default:
         g_return_val_if_reached (NULL);
     }
@@ -197,20 +201,25 @@ postern_verdict_to_sentence (const PosternVerdict *self, const char *recipient)
 
     hop = postern_verdict_hop_to_display (self);
     if (self->outcome == POSTERN_VERDICT_REFUSED)
-        return g_strdup_printf (_("Refused with 554 5.7.1: the sender is in no trusted network, and the domain of %s is not local."),
-                                recipient);
+        return g_strdup_printf (
+            _ ("Refused with 554 5.7.1: the sender is in no trusted network, and the domain of %s is not local."),
+            recipient);
     if (self->loops)
-        return g_strdup_printf (_("Accepted, but the message loops: the domain of %1$s is local and has no route, so that it goes back "
-                                  "to %2$s."),
-                                recipient, hop);
+        return g_strdup_printf (
+            _ ("Accepted, but the message loops: the domain of %1$s is local and has no route, so that it goes back "
+               "to %2$s."),
+            recipient, hop);
     if (self->outcome == POSTERN_VERDICT_VERIFIED)
         /* Translators: %1$s is an e-mail address, %2$s a next hop such as “the internal mail server, 10.0.0.20:25”. */
-        return g_strdup_printf (_("The gateway asks %2$s whether %1$s exists, which takes about 3 seconds the first time. If it does, "
-                                  "the message is accepted and goes there; if not, it is refused with 550 5.1.1; while there is no "
-                                  "answer, it is put off with 450 4.1.1."),
-                                recipient, hop);
+        return g_strdup_printf (
+            _ ("The gateway asks %2$s whether %1$s exists, which takes about 3 seconds the first time. If it does, "
+               "the message is accepted and goes there; if not, it is refused with 550 5.1.1; while there is no "
+               "answer, it is put off with 450 4.1.1."),
+            recipient, hop);
     if (self->trusted)
-        return g_strdup_printf (_("Accepted, because the sender is in a trusted network. The message for %1$s goes to %2$s."), recipient,
-                                hop);
-    return g_strdup_printf (_("Accepted, because the domain is local. The message for %1$s goes to %2$s."), recipient, hop);
+        return g_strdup_printf (
+            _ ("Accepted, because the sender is in a trusted network. The message for %1$s goes to %2$s."), recipient,
+            hop);
+    return g_strdup_printf (_ ("Accepted, because the domain is local. The message for %1$s goes to %2$s."), recipient,
+                            hop);
 }

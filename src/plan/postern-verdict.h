@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * PosternVerdictOutcome:
  * @POSTERN_VERDICT_ACCEPTED: the gateway accepts the recipient
- * @POSTERN_VERDICT_VERIFIED: the internal server decides: accepted if it knows the recipient, refused with 550 5.1.1 if it does
- *   not, put off with 450 4.1.1 while it does not answer
+ * @POSTERN_VERDICT_VERIFIED: the internal server decides: accepted if it knows the recipient, refused with 550 5.1.1 if
+ * it does not, put off with 450 4.1.1 while it does not answer
  * @POSTERN_VERDICT_REFUSED: refused at RCPT with 554 5.7.1
  */
 typedef enum {
@@ -71,7 +71,8 @@ void postern_plan_judge (PosternPlan *self, GInetAddress *client, const char *do
  *
  * Returns: whether both could be read; else %FALSE with %POSTERN_PLAN_ERROR_INVALID_ADDRESS
  */
-gboolean postern_plan_judge_text (PosternPlan *self, const char *client, const char *recipient, PosternVerdict *verdict, GError **error);
+gboolean postern_plan_judge_text (PosternPlan *self, const char *client, const char *recipient, PosternVerdict *verdict,
+                                  GError **error);
 
 /**
  * postern_verdict_matches_reply:
@@ -83,10 +84,12 @@ gboolean postern_plan_judge_text (PosternPlan *self, const char *client, const c
  */
 gboolean postern_verdict_matches_reply (const PosternVerdict *self, guint code, const char *enhanced);
 
-/** postern_verdict_to_sentence: Returns: (transfer full): what happens, why and where the message goes, for a person, translated */
+/** postern_verdict_to_sentence: Returns: (transfer full): what happens, why and where the message goes, for a person,
+ * translated */
 char *postern_verdict_to_sentence (const PosternVerdict *self, const char *recipient);
 
-/** postern_verdict_hop_to_display: Returns: (transfer full): the next hop for a person, translated: “the internal server, 10.0.0.20:25” */
+/** postern_verdict_hop_to_display: Returns: (transfer full): the next hop for a person, translated: “the internal
+ * server, 10.0.0.20:25” */
 char *postern_verdict_hop_to_display (const PosternVerdict *self);
 
 G_END_DECLS
