@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  *
  * Each call makes its own connection in the calling thread and closes it: a SoupSession belongs to one thread, and over
  * a fresh connection libsoup never repeats a request by itself that may have been carried out already.
+ *
+ * Properties (construct-only, write-only): `address`, `trust`, `token`, `idle-seconds` (the longest silence),
+ * `deadline-seconds` (the longest time for one call).
  */
 G_DECLARE_FINAL_TYPE (PosternApiGateway, postern_api_gateway, POSTERN, API_GATEWAY, PosternGateway)
 
@@ -23,7 +26,8 @@ G_DECLARE_FINAL_TYPE (PosternApiGateway, postern_api_gateway, POSTERN, API_GATEW
  * postern_api_gateway_new:
  * @address: where it is; without a port, 8443
  * @trust: by what its certificate is believed
- * @token: (nullable): the access token, or %NULL to ask only what needs none; white space around it is cut off
+ * @token: (nullable): the access token, or %NULL if none is known: then the gateway answers
+ *   %POSTERN_GATEWAY_ERROR_TOKEN_REQUIRED; white space around it is cut off
  *
  * Does not connect.
  *

@@ -97,6 +97,10 @@ void postern_gateway_error_set_certificate (GError *error, PosternCertificate *c
 void postern_gateway_error_set_problems (GError *error, GPtrArray *problems);
 void postern_gateway_error_set_retry_after (GError *error, guint seconds);
 void postern_gateway_error_set_status (GError *error, guint status);
+/** postern_gateway_error_set_unanswered: @unanswered: whether the request went out and no answer came that can be
+ * relied on
+ */
+void postern_gateway_error_set_unanswered (GError *error, gboolean unanswered);
 
 /**
  * postern_gateway_error_may_have_been_carried_out:

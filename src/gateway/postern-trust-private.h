@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gateway/postern-trust.h"
+
+G_BEGIN_DECLS
+
+/*
+ * postern_trust_new_any: believes every certificate. Only for asking what needs no secret and is not relied on: which
+ * kind of gateway answers. postern_http_send() refuses to send a token under it.
+ */
+PosternTrust *postern_trust_new_any (void);
+
+gboolean postern_trust_is_any (PosternTrust *self);
+
+/*
+ * postern_trust_get_database: the CAs that count, or NULL: under a pin there are none, so that every certificate comes
+ * before postern_trust_accepts().
+ */
+GTlsDatabase *postern_trust_get_database (PosternTrust *self);
+
+/* postern_trust_accepts: whether a certificate that the database does not vouch for is believed all the same. */
+gboolean postern_trust_accepts (PosternTrust *self, GTlsCertificate *certificate);
+
+G_END_DECLS
