@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The practice network as a whole."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+
+from . import addresses as a
+from . import internal_server
+from .dns import DnsServer
+from .edge_gateway import EdgeGateway
+from .gateway import Gateway
+from .namespace import WORLD
+from .outside_world import OutsideWorld
+from .sending import Attempt, send_until_decided
+
+EVERYTHING = frozenset({"outside", "edge", "mail20", "mail21", "gateway"})
+
+
+class PracticeNetwork:
+    """Starts the servers it is asked for, side by side, and the DNS server always. `namespace.enter()` comes before.
+
+    With `with` everything is stopped at the end; without it, the end of the process stops everything as well.
+    """
+
+    def __init__(self, build_directory: str | Path | None = None, *, servers: frozenset[str] | set[str] = EVERYTHING,
+                 edge_verifies: bool = True, public_mx: str = "gateway"):
+        """BUILD_DIRECTORY has posternd, and is needed for the server `gateway` only.
+
+        EDGE_VERIFIES and PUBLIC_MX (`gateway` or `edge`) say what stands in front: see the classes they go to.
+        """
+        unknown = set(servers) - EVERYTHING
+        if unknown:
+            raise ValueError(f"no such servers: {', '.join(unknown)}")
+        self.directory = WORLD / "world"
+        self.dns = DnsServer(self.directory / "dns", public_mx)
+        self.outside = OutsideWorld(self.directory / "outside") if "outside" in servers else None
+        self.edge = EdgeGateway(self.directory / "edge", edge_verifies) if "edge" in servers else None
+        self.mail20 = internal_server.mail20(self.directory / "mail20") if "mail20" in servers else None
+        self.mail21 = internal_server.mail21(self.directory / "mail21") if "mail21" in servers else None
+        self.gateway = Gateway(self.directory / "gateway", Path(build_directory)) if "gateway" in servers else None
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        self.dns.start()
+        servers = [server for server in (self.gateway, self.outside, self.edge, self.mail20, self.mail21) if server is not None]
+        with ThreadPoolExecutor(len(servers) or 1) as pool:
+            list(pool.map(lambda server: server.start(), servers))
+
+    def stop(self) -> None:
+        if self.gateway is not None:
+            self.gateway.stop_service()
+        for postfix in self.postfixes():
+            postfix.stop()
+        self.dns.stop()
+
+    def postfixes(self) -> list:
+        """The Postfix instances of this network."""
+        gateway = self.gateway.postfix if self.gateway is not None else None
+        return [server for server in (gateway, self.edge, self.mail20, self.mail21, self.outside) if server is not None]
+
+    def send_from_outside(self, recipient: str, **options) -> Attempt:
+        """Somebody whom the gateway does not trust sends a message to RECIPIENT: see sending.send for the options."""
+        return self.send(a.OUTSIDE, "joe@sender.test", recipient, **options)
+
+    def send_from_inside(self, recipient: str, **options) -> Attempt:
+        """alice's mail server sends a message to RECIPIENT through the gateway."""
+        return self.send(a.MAIL20, "alice@example.com", recipient, **options)
+
+    def send(self, source: str, sender: str, recipient: str, **options) -> Attempt:
+        return send_until_decided(source, sender, recipient, **options)
+
+    def recent_logs(self) -> str:
+        """The ends of all logs, for the diagnostics of a failed test."""
+        lines = []
+        for postfix in self.postfixes():
+            lines += [f"--- {postfix.name}", *postfix.log.tail()]
+        if self.gateway is not None and self.gateway.log.exists():
+            lines += ["--- posternd", *self.gateway.log.read_text(errors="replace").splitlines()[-30:]]
+        return "\n".join(lines)
