@@ -134,56 +134,6 @@ postern_plan_copy (PosternPlan *self)
     return copy;
 }
 
-static gboolean
-same_domains (PosternRecordList *a, PosternRecordList *b)
-{
-    guint n = postern_record_list_get_length (a);
-
-    if (n != postern_record_list_get_length (b))
-        return FALSE;
-    for (guint i = 0; i < n; i++) {
-        PosternDomain *domain = postern_record_list_get (a, i);
-        PosternDomain *other = postern_record_list_lookup (b, postern_domain_get_name (domain));
-
-        if (other == NULL || !postern_domain_equal (domain, other))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-same_networks (PosternRecordList *a, PosternRecordList *b)
-{
-    guint n = postern_record_list_get_length (a);
-
-    if (n != postern_record_list_get_length (b))
-        return FALSE;
-    for (guint i = 0; i < n; i++) {
-        if (postern_record_list_lookup (b, postern_network_get_text (postern_record_list_get (a, i))) == NULL)
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-same_settings (PosternPlan *a, PosternPlan *b)
-{
-    return a->scenario == b->scenario && a->recipient_verification == b->recipient_verification &&
-           a->use_spf == b->use_spf && a->use_dmarc == b->use_dmarc &&
-           a->sender_authentication == b->sender_authentication &&
-           a->check_sender_before_edge == b->check_sender_before_edge && a->rejected_mail == b->rejected_mail;
-}
-
-gboolean
-postern_plan_equal (PosternPlan *a, PosternPlan *b)
-{
-    g_return_val_if_fail (POSTERN_IS_PLAN (a) && POSTERN_IS_PLAN (b), FALSE);
-
-    return same_settings (a, b) && postern_route_equal (a->internal_server, b->internal_server) &&
-           postern_route_equal (a->edge_gateway, b->edge_gateway) &&
-           same_networks (a->trusted_networks, b->trusted_networks) && same_domains (a->domains, b->domains);
-}
-
 gboolean
 postern_plan_is_empty (PosternPlan *self)
 {

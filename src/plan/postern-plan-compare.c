@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "plan/postern-change-private.h"
+
+static gboolean
+same_domains (PosternRecordList *a, PosternRecordList *b)
+{
+    guint n = postern_record_list_get_length (a);
+
+    if (n != postern_record_list_get_length (b))
+        return FALSE;
+    for (guint i = 0; i < n; i++) {
+        PosternDomain *domain = postern_record_list_get (a, i);
+        PosternDomain *other = postern_record_list_lookup (b, postern_domain_get_name (domain));
+
+        if (other == NULL || !postern_domain_equal (domain, other))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+same_networks (PosternRecordList *a, PosternRecordList *b)
+{
+    guint n = postern_record_list_get_length (a);
+
+    if (n != postern_record_list_get_length (b))
+        return FALSE;
+    for (guint i = 0; i < n; i++) {
+        if (postern_record_list_lookup (b, postern_network_get_text (postern_record_list_get (a, i))) == NULL)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+same_settings (PosternPlan *a, PosternPlan *b)
+{
+    return postern_plan_get_scenario (a) == postern_plan_get_scenario (b) &&
+           postern_plan_get_recipient_verification (a) == postern_plan_get_recipient_verification (b) &&
+           postern_plan_get_use_spf (a) == postern_plan_get_use_spf (b) &&
+           postern_plan_get_use_dmarc (a) == postern_plan_get_use_dmarc (b) &&
+           postern_plan_get_sender_authentication (a) == postern_plan_get_sender_authentication (b) &&
+           postern_plan_get_check_sender_before_edge (a) == postern_plan_get_check_sender_before_edge (b) &&
+           postern_plan_get_rejected_mail (a) == postern_plan_get_rejected_mail (b);
+}
+
+gboolean
+postern_plan_equal (PosternPlan *a, PosternPlan *b)
+{
+    g_return_val_if_fail (POSTERN_IS_PLAN (a) && POSTERN_IS_PLAN (b), FALSE);
+
+    return same_settings (a, b) &&
+           postern_route_equal (postern_plan_get_internal_server (a), postern_plan_get_internal_server (b)) &&
+           postern_route_equal (postern_plan_get_edge_gateway (a), postern_plan_get_edge_gateway (b)) &&
+           same_networks (postern_plan_get_trusted_networks (a), postern_plan_get_trusted_networks (b)) &&
+           same_domains (postern_plan_get_domains (a), postern_plan_get_domains (b));
+}
+
+static void
+add_change (GPtrArray *changes, PosternSection section, const char *member, const char *subject, const char *key,
+            char *before, char *after)
+{
+    g_ptr_array_add (changes, postern_change_new_take (section, member, subject, key, before, after));
+}
+
+static char *
+describe_domain (PosternDomain *domain)
+{
+    gboolean local = postern_domain_get_local (domain);
+    PosternRoute *own = postern_domain_get_own_route (domain);
+    g_autofree char *route = own ? postern_route_to_display (own) : NULL;
+
+    /* Translators: these say what a domain record does, after its name: “example.com: local, mail goes
+     * to 10.0.0.20:25”. */
+    if (own)
+        return g_strdup_printf (local ? _ ("local, mail goes to %s") : _ ("not local, mail goes to %s"), route);
+    if (postern_domain_get_routing (domain) == POSTERN_DOMAIN_ROUTING_DNS)
+        return g_strdup (local ? _ ("local, mail goes where DNS says") : _ ("not local, mail goes where DNS says"));
+    return g_strdup (local ? _ ("local, mail goes to the internal mail server") : _ ("not local"));
+}
+
+static void
+compare_domains (GPtrArray *changes, PosternRecordList *from, PosternRecordList *to)
+{
+    guint n = postern_record_list_get_length (from);
+
+    for (guint i = 0; i < n; i++) {
+        PosternDomain *domain = postern_record_list_get (from, i);
+        PosternDomain *other = postern_record_list_lookup (to, postern_domain_get_name (domain));
+
+        if (other == NULL || !postern_domain_equal (domain, other))
+            add_change (changes, POSTERN_SECTION_DOMAINS, "domains", postern_domain_get_display_name (domain),
+                        postern_domain_get_name (domain), describe_domain (domain),
+                        other ? describe_domain (other) : NULL);
+    }
+    n = postern_record_list_get_length (to);
+    for (guint i = 0; i < n; i++) {
+        PosternDomain *domain = postern_record_list_get (to, i);
+
+        if (postern_record_list_lookup (from, postern_domain_get_name (domain)) == NULL)
+            add_change (changes, POSTERN_SECTION_DOMAINS, "domains", postern_domain_get_display_name (domain),
+                        postern_domain_get_name (domain), NULL, describe_domain (domain));
+    }
+}
+
+static void
+compare_networks_one_way (GPtrArray *changes, PosternRecordList *in, PosternRecordList *not_in, gboolean added)
+{
+    guint n = postern_record_list_get_length (in);
+
+    for (guint i = 0; i < n; i++) {
+        PosternNetwork *network = postern_record_list_get (in, i);
+        const char *text = postern_network_get_text (network);
+        char *size;
+
+        if (postern_record_list_lookup (not_in, text))
+            continue;
+        size = postern_network_get_size_text (network);
+        add_change (changes, POSTERN_SECTION_TRUSTED_NETWORKS, "trusted_networks", text, text, added ? NULL : size,
+                    added ? size : NULL);
+    }
+}
+
+static void
+compare_routes (GPtrArray *changes, PosternSection section, const char *member, const char *subject, PosternRoute *from,
+                PosternRoute *to)
+{
+    if (!postern_route_equal (from, to))
+        add_change (changes, section, member, subject, NULL, from ? postern_route_to_display (from) : NULL,
+                    to ? postern_route_to_display (to) : NULL);
+}
+
+static void
+compare_texts (GPtrArray *changes, PosternSection section, const char *member, const char *subject, const char *from,
+               const char *to)
+{
+    if (!g_str_equal (from, to))
+        add_change (changes, section, member, subject, NULL, g_strdup (from), g_strdup (to));
+}
+
+static const char *
+on_off (gboolean on)
+{
+    /* Translators: the state of a switch. */
+    return on ? C_ ("switch", "on") : C_ ("switch", "off");
+}
+
+static const char *
+verification_text (PosternPlan *plan)
+{
+    return postern_plan_get_recipient_verification (plan) == POSTERN_RECIPIENT_VERIFICATION_OFF
+               ? _ ("accept unverified recipients")
+               : _ ("reject unverified recipients");
+}
+
+static const char *
+rejected_text (PosternPlan *plan)
+{
+    return postern_plan_get_rejected_mail (plan) == POSTERN_REJECTED_MAIL_DELETE ? _ ("delete message")
+                                                                                 : _ ("reject message");
+}
+
+static void
+compare_checks (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
+{
+    const PosternSection checks = POSTERN_SECTION_CHECKS;
+
+    compare_texts (changes, checks, "recipient_verification", _ ("Recipient verification"), verification_text (from),
+                   verification_text (to));
+    compare_texts (changes, checks, "use_spf", _ ("Use SPF"), on_off (postern_plan_get_use_spf (from)),
+                   on_off (postern_plan_get_use_spf (to)));
+    compare_texts (changes, checks, "use_dmarc", _ ("Use DMARC"), on_off (postern_plan_get_use_dmarc (from)),
+                   on_off (postern_plan_get_use_dmarc (to)));
+    compare_texts (changes, checks, "sender_authentication", _ ("Sender authentication in the rules"),
+                   on_off (postern_plan_get_sender_authentication (from)),
+                   on_off (postern_plan_get_sender_authentication (to)));
+    compare_texts (changes, checks, "check_sender_before_edge", _ ("Check the sender before the edge gateway"),
+                   on_off (postern_plan_get_check_sender_before_edge (from)),
+                   on_off (postern_plan_get_check_sender_before_edge (to)));
+    compare_texts (changes, checks, "rejected_mail", _ ("Refused messages"), rejected_text (from), rejected_text (to));
+}
+
+GPtrArray *
+postern_plan_compare (PosternPlan *from, PosternPlan *to)
+{
+    g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_object_unref);
+
+    g_return_val_if_fail (POSTERN_IS_PLAN (from) && POSTERN_IS_PLAN (to), NULL);
+
+    compare_texts (changes, POSTERN_SECTION_SCENARIO, "scenario", _ ("Scenario"),
+                   postern_scenario_get_title (postern_plan_get_scenario (from)),
+                   postern_scenario_get_title (postern_plan_get_scenario (to)));
+    compare_routes (changes, POSTERN_SECTION_DOMAINS, "internal_server", _ ("Internal mail server"),
+                    postern_plan_get_internal_server (from), postern_plan_get_internal_server (to));
+    compare_domains (changes, postern_plan_get_domains (from), postern_plan_get_domains (to));
+    compare_routes (changes, POSTERN_SECTION_EDGE_GATEWAY, "edge_gateway", _ ("Edge gateway"),
+                    postern_plan_get_edge_gateway (from), postern_plan_get_edge_gateway (to));
+    compare_networks_one_way (changes, postern_plan_get_trusted_networks (from), postern_plan_get_trusted_networks (to),
+                              FALSE);
+    compare_networks_one_way (changes, postern_plan_get_trusted_networks (to), postern_plan_get_trusted_networks (from),
+                              TRUE);
+    compare_checks (changes, from, to);
+    return g_steal_pointer (&changes);
+}
