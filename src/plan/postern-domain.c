@@ -47,36 +47,36 @@ tell (PosternDomain *self, PosternDomainProperty property)
         postern_record_list_record_changed (self->list, self);
 }
 
-static gboolean
+static void
 refuse (GError **error, const char *message)
 {
     g_set_error_literal (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_INVALID_DOMAIN, message);
-    return FALSE;
 }
 
 /* The mistakes that people make have an answer of their own. */
-static gboolean
-check_for_mistakes (const char *name, GError **error)
+static char *
+explain_mistake (const char *name)
 {
-    g_autofree char *shown = postern_text_for_message (name);
-    g_autofree char *message = NULL;
     g_autoptr (GInetAddress) address = postern_hostname_parse_address (name);
+    g_autofree char *shown = NULL;
 
+    if (address == NULL && strpbrk (name, "@*") == NULL)
+        return NULL;
+
+    shown = postern_text_for_message (name);
+    if (address)
+        return g_strdup_printf (_ ("“%s” is an IP address. Mail is addressed to a domain, such as example.com."),
+                                shown);
     if (strchr (name, '@'))
-        message = g_strdup_printf (_ ("“%s” is an e-mail address. Enter the part behind the @ sign."), shown);
-    else if (g_str_has_prefix (name, "*."))
-        message =
-            g_strdup_printf (_ ("“%s” has an asterisk. Write .example.com for all subdomains of example.com."), shown);
-    else if (address)
-        message =
-            g_strdup_printf (_ ("“%s” is an IP address. Mail is addressed to a domain, such as example.com."), shown);
-    return message == NULL || refuse (error, message);
+        return g_strdup_printf (_ ("“%s” is an e-mail address. Enter the part behind the @ sign."), shown);
+    return g_strdup_printf (_ ("“%s” has an asterisk. Write .example.com for all subdomains of example.com."), shown);
 }
 
 char *
 postern_domain_canonical_name (const char *name, GError **error)
 {
     g_autofree char *stripped = NULL;
+    g_autofree char *mistake = NULL;
     g_autofree char *ascii = NULL;
     g_autoptr (GError) problem = NULL;
     gboolean dotted;
@@ -84,8 +84,11 @@ postern_domain_canonical_name (const char *name, GError **error)
     g_return_val_if_fail (name != NULL, NULL);
 
     stripped = g_strstrip (g_strdup (name));
-    if (!check_for_mistakes (stripped, error))
+    mistake = explain_mistake (stripped);
+    if (mistake) {
+        refuse (error, mistake);
         return NULL;
+    }
 
     dotted = stripped[0] == '.';
     ascii = postern_hostname_to_ascii (stripped + dotted, &problem);

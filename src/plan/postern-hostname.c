@@ -174,6 +174,9 @@ postern_hostname_parse_address (const char *text)
 
     g_return_val_if_fail (text != NULL, NULL);
 
+    /* Nearly every text that is asked about is a name, and a name has a character that no address has. */
+    if (text[strspn (text, " \t\r\n[]0123456789abcdefABCDEFIPvipv:.")] != '\0' || strpbrk (text, ".:") == NULL)
+        return NULL;
     inner = g_strstrip (g_strndup (text, 80));
     length = strlen (inner);
     plain = inner;

@@ -38,8 +38,8 @@ same_prefix (const guint8 *a, const guint8 *b, guint length)
     return memcmp (a, b, whole) == 0 && (rest == 0 || ((a[whole] ^ b[whole]) >> (8 - rest)) == 0);
 }
 
-static void
-clear_host_bits (guint8 *bytes, guint n_bytes, guint length)
+void
+postern_network_clear_host_bits (guint8 *bytes, guint n_bytes, guint length)
 {
     for (guint i = 0; i < n_bytes; i++) {
         guint kept = length > i * 8 ? MIN (length - i * 8, 8) : 0;
@@ -132,7 +132,7 @@ network_from_bytes (const guint8 *bytes, guint n_bytes, guint length)
     memcpy (self->bytes, bytes, n_bytes);
     self->n_bytes = (guint8)n_bytes;
     self->length = (guint8)length;
-    clear_host_bits (self->bytes, n_bytes, length);
+    postern_network_clear_host_bits (self->bytes, n_bytes, length);
 
     address = g_inet_address_new_from_bytes (self->bytes, n_bytes == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6);
     text = g_inet_address_to_string (address);
@@ -208,6 +208,19 @@ postern_network_get_bytes (PosternNetwork *self)
     return self->bytes;
 }
 
+const guint8 *
+postern_network_address_bytes (GInetAddress *address, gsize *n_bytes)
+{
+    const guint8 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+    const guint8 *bytes = g_inet_address_to_bytes (address);
+
+    *n_bytes = g_inet_address_get_native_size (address);
+    if (*n_bytes != 16 || memcmp (bytes, mapped, sizeof mapped) != 0)
+        return bytes;
+    *n_bytes = 4;
+    return bytes + sizeof mapped;
+}
+
 gboolean
 postern_network_contains (PosternNetwork *self, GInetAddress *address)
 {
@@ -217,16 +230,7 @@ postern_network_contains (PosternNetwork *self, GInetAddress *address)
     g_return_val_if_fail (POSTERN_IS_NETWORK (self), FALSE);
     g_return_val_if_fail (G_IS_INET_ADDRESS (address), FALSE);
 
-    bytes = g_inet_address_to_bytes (address);
-    n_bytes = g_inet_address_get_native_size (address);
-    if (n_bytes == 16 && self->n_bytes == 4) {
-        const guint8 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
-
-        if (memcmp (bytes, mapped, sizeof mapped) != 0)
-            return FALSE;
-        bytes += sizeof mapped;
-        n_bytes = 4;
-    }
+    bytes = postern_network_address_bytes (address, &n_bytes);
     return n_bytes == self->n_bytes && same_prefix (self->bytes, bytes, self->length);
 }
 

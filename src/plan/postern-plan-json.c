@@ -269,6 +269,14 @@ read_network (Reader *reader, JsonNode *node, const char *where)
     return network;
 }
 
+static void
+complain_of_duplicate (Reader *reader, const char *where, const char *key)
+{
+    g_autofree char *message = g_strdup_printf (_ ("“%s” is in the list already."), key);
+
+    complain (reader, where, NULL, POSTERN_PLAN_ERROR_DUPLICATE, message);
+}
+
 typedef gpointer (*ReadRecord) (Reader *reader, JsonNode *node, const char *where);
 
 /* Reads a list of records in one go, so that who listens to the plan hears of it once. */
@@ -295,12 +303,8 @@ read_records (Reader *reader, JsonObject *object, const char *name, PosternRecor
         record = read (reader, json_array_get_element (array, i), where);
         if (record == NULL)
             continue;
-        if (!g_hash_table_add (seen, (gpointer)postern_record_list_get_key (list, record))) {
-            g_autofree char *message =
-                g_strdup_printf (_ ("“%s” is in the list already."), postern_record_list_get_key (list, record));
-
-            complain (reader, where, NULL, POSTERN_PLAN_ERROR_DUPLICATE, message);
-        }
+        if (!g_hash_table_add (seen, (gpointer)postern_record_list_get_key (list, record)))
+            complain_of_duplicate (reader, where, postern_record_list_get_key (list, record));
         g_ptr_array_add (records, record);
     }
     if (reader->problems->len == 0)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "plan/postern-domain-private.h"
+#include "plan/postern-network-index.h"
 #include "plan/postern-network-private.h"
 #include "plan/postern-plan-error.h"
 #include "plan/postern-text.h"
@@ -17,6 +18,7 @@ struct _PosternPlan {
     PosternScenario scenario;
     PosternRecordList *domains;
     PosternRecordList *trusted_networks;
+    PosternNetworkIndex *network_index; /* made when it is first asked, dropped when the networks change */
     PosternRoute *internal_server;
     PosternRoute *edge_gateway;
     PosternRecipientVerification recipient_verification;
@@ -392,18 +394,12 @@ postern_plan_add_trusted_network (PosternPlan *self, const char *text, GError **
 PosternNetwork *
 postern_plan_find_trusted_network (PosternPlan *self, GInetAddress *address)
 {
-    guint n;
-
     g_return_val_if_fail (POSTERN_IS_PLAN (self), NULL);
+    g_return_val_if_fail (G_IS_INET_ADDRESS (address), NULL);
 
-    n = postern_record_list_get_length (self->trusted_networks);
-    for (guint i = 0; i < n; i++) {
-        PosternNetwork *network = postern_record_list_get (self->trusted_networks, i);
-
-        if (postern_network_contains (network, address))
-            return network;
-    }
-    return NULL;
+    if (self->network_index == NULL)
+        self->network_index = postern_network_index_new (self->trusted_networks);
+    return postern_network_index_find (self->network_index, address);
 }
 
 PosternDomain *
@@ -510,6 +506,7 @@ finalize (GObject *object)
 {
     PosternPlan *self = POSTERN_PLAN (object);
 
+    g_clear_pointer (&self->network_index, postern_network_index_free);
     g_clear_object (&self->domains);
     g_clear_object (&self->trusted_networks);
     g_clear_pointer (&self->internal_server, postern_route_unref);
@@ -558,14 +555,17 @@ postern_plan_class_init (PosternPlanClass *class)
         g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-static PosternRecordList *
-make_list (PosternPlan *self, GType item_type, PosternRecordKey key, PosternRecordWatch watch)
+static void
+drop_network_index (PosternPlan *self)
 {
-    PosternRecordList *list = postern_record_list_new (item_type, key, watch);
+    g_clear_pointer (&self->network_index, postern_network_index_free);
+}
 
+static void
+watch_list (PosternPlan *self, PosternRecordList *list)
+{
     g_signal_connect_object (list, "items-changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (list, "record-changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
-    return list;
 }
 
 static void
@@ -573,8 +573,14 @@ postern_plan_init (PosternPlan *self)
 {
     const PosternPresets *presets = postern_scenario_get_presets (POSTERN_SCENARIO_DIRECT);
 
-    self->domains = make_list (self, POSTERN_TYPE_DOMAIN, postern_domain_record_key, postern_domain_record_watch);
-    self->trusted_networks = make_list (self, POSTERN_TYPE_NETWORK, postern_network_record_key, NULL);
+    self->domains =
+        postern_record_list_new (POSTERN_TYPE_DOMAIN, postern_domain_record_key, postern_domain_record_watch);
+    watch_list (self, self->domains);
+    self->trusted_networks = postern_record_list_new (POSTERN_TYPE_NETWORK, postern_network_record_key, NULL);
+    /* Before anyone is told: who hears of the change may ask at once. */
+    g_signal_connect_object (self->trusted_networks, "items-changed", G_CALLBACK (drop_network_index), self,
+                             G_CONNECT_SWAPPED);
+    watch_list (self, self->trusted_networks);
     self->recipient_verification = presets->recipient_verification;
     self->use_spf = presets->use_spf;
     self->use_dmarc = presets->use_dmarc;

@@ -155,6 +155,14 @@ test_find (void)
     g_assert_null (postern_plan_find_domain (plan, "ba.test"));
     g_assert_nonnull (postern_plan_find_trusted_network (plan, inside));
     g_assert_null (postern_plan_find_trusted_network (plan, outside));
+
+    /* What was found once is not remembered longer than it is true. */
+    postern_plan_add_trusted_network (plan, "203.0.113.0/24", NULL);
+    g_assert_nonnull (postern_plan_find_trusted_network (plan, outside));
+    postern_record_list_remove (postern_plan_get_trusted_networks (plan), "10.0.0.0/24");
+    g_assert_null (postern_plan_find_trusted_network (plan, inside));
+    postern_plan_add_trusted_network (plan, "0.0.0.0/0", NULL);
+    g_assert_nonnull (postern_plan_find_trusted_network (plan, inside));
 }
 
 static const char *
