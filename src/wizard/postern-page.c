@@ -19,7 +19,6 @@ typedef struct {
     char *reason;
     char *error_message;
     char *retry_label;
-    char *position;
     PosternStep step;
     gboolean complete;
     gboolean busy;
@@ -54,7 +53,6 @@ typedef enum {
     PROP_CONTENT_SCROLLS,
     PROP_WIDE,
     PROP_STEP,
-    PROP_POSITION,
     PROP_DETOUR,
     PROP_IS_FRONT,
 } PosternPageProperty;
@@ -79,7 +77,6 @@ static const goffset fields[] = {
     [PROP_CONTENT_SCROLLS] = G_STRUCT_OFFSET (PosternPagePrivate, content_scrolls),
     [PROP_WIDE] = G_STRUCT_OFFSET (PosternPagePrivate, wide),
     [PROP_STEP] = G_STRUCT_OFFSET (PosternPagePrivate, step),
-    [PROP_POSITION] = G_STRUCT_OFFSET (PosternPagePrivate, position),
     [PROP_DETOUR] = G_STRUCT_OFFSET (PosternPagePrivate, detour),
     [PROP_IS_FRONT] = G_STRUCT_OFFSET (PosternPagePrivate, is_front),
 };
@@ -158,6 +155,17 @@ static GtkPolicyType
 scrollbar_policy (PosternPage *self, gboolean content_scrolls)
 {
     return content_scrolls ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER;
+}
+
+static char *
+position_text (PosternPage *self, PosternStep step, PosternMode mode, PosternScenario scenario)
+{
+    guint number = postern_steps_get_number (scenario, mode, step);
+
+    if (number == 0)
+        return g_strdup ("");
+    /* Translators: under a page's title: the number of the page, and how many there are. */
+    return g_strdup_printf (_ ("Step %u of %u"), number, postern_steps_get_total (scenario, mode));
 }
 
 static int
@@ -301,9 +309,10 @@ postern_page_set_property (GObject *object, guint id, const GValue *value, GPara
     PosternPage *self = POSTERN_PAGE (object);
     PosternPagePrivate *priv = private_of (self);
 
-    if (id == PROP_SESSION)
+    if (id == PROP_SESSION) {
         priv->session = g_value_dup_object (value);
-    else if (id == PROP_STEP)
+        g_object_notify_by_pspec (object, properties[PROP_PLAN]);
+    } else if (id == PROP_STEP)
         postern_page_set_step (self, g_value_get_enum (value));
     else if (G_VALUE_HOLDS_STRING (value))
         set_text (self, id, g_value_get_string (value));
@@ -350,7 +359,6 @@ postern_page_finalize (GObject *object)
     g_free (priv->reason);
     g_free (priv->error_message);
     g_free (priv->retry_label);
-    g_free (priv->position);
     G_OBJECT_CLASS (postern_page_parent_class)->finalize (object);
 }
 
@@ -399,7 +407,6 @@ install_properties (GObjectClass *object_class)
     properties[PROP_WIDE] = flag_param ("wide", FALSE);
     properties[PROP_STEP] = g_param_spec_enum ("step", NULL, NULL, POSTERN_TYPE_STEP, POSTERN_STEP_WELCOME,
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-    properties[PROP_POSITION] = text_param ("position", NULL);
     properties[PROP_DETOUR] = flag_param ("detour", FALSE);
     properties[PROP_IS_FRONT] = flag_param ("is-front", FALSE);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -426,6 +433,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, is_incomplete);
     gtk_widget_class_bind_template_callback (widget_class, scrollbar_policy);
     gtk_widget_class_bind_template_callback (widget_class, content_width);
+    gtk_widget_class_bind_template_callback (widget_class, position_text);
     gtk_widget_class_bind_template_callback (widget_class, on_primary_clicked_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_skip_clicked_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
@@ -449,6 +457,8 @@ postern_page_class_init (PosternPageClass *klass)
     page_class->hidden = postern_page_hidden;
     klass->proceed = postern_page_real_proceed;
 
+    g_type_ensure (POSTERN_TYPE_PLAN);
+    g_type_ensure (POSTERN_TYPE_SESSION);
     install_properties (object_class);
     install_signals (G_TYPE_FROM_CLASS (klass));
     bind_template (widget_class);
@@ -555,6 +565,25 @@ postern_page_get_detour (PosternPage *self)
 {
     g_return_val_if_fail (POSTERN_IS_PAGE (self), FALSE);
     return private_of (self)->detour;
+}
+
+gboolean
+postern_page_may_leave (PosternPage *self)
+{
+    g_return_val_if_fail (POSTERN_IS_PAGE (self), TRUE);
+    return POSTERN_PAGE_GET_CLASS (self)->may_leave == NULL || POSTERN_PAGE_GET_CLASS (self)->may_leave (self);
+}
+
+void
+postern_page_add_toast (PosternPage *self, AdwToast *toast)
+{
+    GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+    g_return_if_fail (POSTERN_IS_PAGE (self));
+    if (overlay != NULL)
+        adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+    else
+        g_object_unref (toast);
 }
 
 void

@@ -45,6 +45,7 @@ G_DECLARE_DERIVABLE_TYPE (PosternPage, postern_page, POSTERN, PAGE, AdwNavigatio
  * @deactivate: the page was left; its cancellable is cancelled already
  * @proceed: the primary button was pressed while `complete` and not `busy`; by default emits `finished`
  * @retry: the banner's button was pressed; the error message is gone already
+ * @may_leave: asked before the window closes; a page that must not be left says %FALSE and asks the person itself
  */
 struct _PosternPageClass {
     AdwNavigationPageClass parent_class;
@@ -53,6 +54,7 @@ struct _PosternPageClass {
     void (*deactivate) (PosternPage *self);
     void (*proceed) (PosternPage *self);
     void (*retry) (PosternPage *self);
+    gboolean (*may_leave) (PosternPage *self);
 };
 
 PosternSession *postern_page_get_session (PosternPage *self);
@@ -80,6 +82,12 @@ void postern_page_set_primary_label (PosternPage *self, const char *label);
 /** postern_page_get_detour: Returns: whether the page was opened from the review to change something, and leads back
  * there */
 gboolean postern_page_get_detour (PosternPage *self);
+
+/** postern_page_may_leave: Returns: whether the window may close now */
+gboolean postern_page_may_leave (PosternPage *self);
+
+/** postern_page_add_toast: @toast: (transfer full): shown over the window */
+void postern_page_add_toast (PosternPage *self, AdwToast *toast);
 
 /** postern_page_finish: emits `finished` */
 void postern_page_finish (PosternPage *self);

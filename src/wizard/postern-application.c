@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wizard/postern-application.h"
+
+#include <glib/gi18n-lib.h>
+#include "wizard/postern-draft.h"
+#include "wizard/postern-shortcuts-dialog.h"
+#include "wizard/postern-window.h"
+#include "wizard/postern-worker.h"
+
+struct _PosternApplication {
+    AdwApplication parent_instance;
+
+    gboolean restored; /* what was left at the last time was looked for */
+};
+
+G_DEFINE_FINAL_TYPE (PosternApplication, postern_application, ADW_TYPE_APPLICATION)
+
+static gpointer
+remember (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **error)
+{
+    g_autoptr (GPtrArray) drafts = postern_draft_list (POSTERN_DRAFT_MAX);
+    GPtrArray *open = g_ptr_array_new_with_free_func (g_object_unref);
+
+    for (guint i = 0; i < drafts->len; i++) {
+        PosternDraft *draft = g_ptr_array_index (drafts, i);
+        g_autoptr (GError) problem = NULL;
+
+        if (!postern_draft_get_is_open (draft))
+            continue;
+        if (postern_draft_read_plan (draft, &problem))
+            g_ptr_array_add (open, g_object_ref (draft));
+        else
+            g_message ("A plan that was kept cannot be read: %s", problem->message);
+    }
+    return open;
+}
+
+static void
+open_window (PosternApplication *self)
+{
+    gtk_window_present (GTK_WINDOW (postern_window_new (GTK_APPLICATION (self))));
+}
+
+static void
+on_remembered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    PosternApplication *self = POSTERN_APPLICATION (source);
+    g_autoptr (GPtrArray) open = postern_worker_run_finish (self, result, NULL);
+
+    for (guint i = 0; i < open->len; i++) {
+        PosternWindow *window = postern_window_new (GTK_APPLICATION (self));
+
+        postern_window_take_up (window, g_ptr_array_index (open, i));
+        gtk_window_present (GTK_WINDOW (window));
+    }
+    if (open->len == 0)
+        open_window (self);
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+postern_application_activate (GApplication *application)
+{
+    PosternApplication *self = POSTERN_APPLICATION (application);
+    GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+    if (window != NULL) {
+        gtk_window_present (window);
+    } else if (!self->restored) {
+        self->restored = TRUE;
+        g_application_hold (application);
+        postern_worker_run_async (self, remember, NULL, NULL, (GDestroyNotify)g_ptr_array_unref, NULL, NULL,
+                                  on_remembered_cb, NULL);
+    } else {
+        open_window (self);
+    }
+}
+
+static void
+postern_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+    PosternApplication *self = POSTERN_APPLICATION (application);
+
+    self->restored = TRUE;
+    for (int i = 0; i < n_files; i++) {
+        PosternWindow *window = postern_window_new (GTK_APPLICATION (application));
+
+        postern_window_open_file (window, files[i]);
+        gtk_window_present (GTK_WINDOW (window));
+    }
+}
+
+static void
+on_new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    open_window (user_data);
+}
+
+static void
+on_quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    GList *windows = g_list_copy (gtk_application_get_windows (user_data));
+
+    /* Each is asked; one that must not be left stays. */
+    for (GList *l = windows; l != NULL; l = l->next)
+        gtk_window_close (l->data);
+    g_list_free (windows);
+}
+
+static void
+on_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    GtkWindow *window = gtk_application_get_active_window (user_data);
+
+    if (window != NULL)
+        postern_shortcuts_dialog_present (GTK_WIDGET (window));
+}
+
+static void
+on_about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    GtkWindow *window = gtk_application_get_active_window (user_data);
+
+    if (window == NULL || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+        return;
+    /* clang-format off */
+    adw_show_about_dialog (GTK_WIDGET (window),
+                           "application-name", "Postern",
+                           "application-icon", POSTERN_APPLICATION_ID,
+                           "version", POSTERN_VERSION,
+                           "comments", _ ("Puts a mail gateway into the mail flow, and proves that mail flows as planned."),
+                           "license-type", GTK_LICENSE_GPL_3_0,
+                           /* Translators: put your names here, one per line. */
+                           "translator-credits", _ ("translator-credits"),
+                           NULL);
+    /* clang-format on */
+}
+
+static void
+set_accels (PosternApplication *self)
+{
+    static const struct {
+        const char *action;
+        const char *accels[3];
+    } table[] = {
+        { "app.new-window", { "<Control>n" } },
+        { "win.open", { "<Control>o" } },
+        { "win.save", { "<Control>s" } },
+        { "win.save-as", { "<Control><Shift>s" } },
+        { "window.close", { "<Control>w" } },
+        { "app.quit", { "<Control>q" } },
+        { "win.help", { "F1" } },
+        { "app.shortcuts", { "<Control>question" } },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+        gtk_application_set_accels_for_action (GTK_APPLICATION (self), table[i].action, table[i].accels);
+}
+
+static void
+postern_application_startup (GApplication *application)
+{
+    static const GActionEntry actions[] = {
+        { .name = "new-window", .activate = on_new_window_cb },
+        { .name = "quit", .activate = on_quit_cb },
+        { .name = "shortcuts", .activate = on_shortcuts_cb },
+        { .name = "about", .activate = on_about_cb },
+    };
+
+    G_APPLICATION_CLASS (postern_application_parent_class)->startup (application);
+    g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+    set_accels (POSTERN_APPLICATION (application));
+    gtk_window_set_default_icon_name (POSTERN_APPLICATION_ID);
+}
+
+static int
+postern_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+    if (g_variant_dict_contains (options, "version")) {
+        g_print ("postern %s\n", POSTERN_VERSION);
+        return EXIT_SUCCESS;
+    }
+    return -1;
+}
+
+static void
+postern_application_class_init (PosternApplicationClass *klass)
+{
+    GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+    application_class->activate = postern_application_activate;
+    application_class->open = postern_application_open;
+    application_class->startup = postern_application_startup;
+    application_class->handle_local_options = postern_application_handle_local_options;
+}
+
+static void
+postern_application_init (PosternApplication *self)
+{
+    static const GOptionEntry options[] = {
+        { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version and exit"), NULL },
+        { NULL },
+    };
+
+    g_application_add_main_option_entries (G_APPLICATION (self), options);
+    /* Translators: a file name argument on the command line. */
+    g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[PLAN.postern…]"));
+}
+
+PosternApplication *
+postern_application_new (void)
+{
+    /* The path is the same in every profile, so that style and icons are found in each. */
+    return g_object_new (POSTERN_TYPE_APPLICATION, "application-id", POSTERN_APPLICATION_ID, "flags",
+                         G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/io/github/postern/Postern", NULL);
+}

@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wizard/postern-mail-flow.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#define NODE_SIZE 44.0f
+#define ICON_SIZE 24.0f
+#define BADGE_SIZE 18.0f
+#define ARROW_GAP 8.0f
+#define ARROW_SHIFT 6.0f
+#define LABEL_GAP 6
+#define MAX_NODES 4
+
+typedef enum { NODE_INTERNET, NODE_EDGE, NODE_GATEWAY, NODE_INTERNAL, N_NODES } Node;
+
+/* Which arrows are lit: bit i is the one between the i-th place and the next. */
+typedef struct {
+    guint incoming;
+    guint outgoing;
+    gboolean stopped; /* at the gateway */
+} Light;
+
+struct _PosternMailFlow {
+    GtkWidget parent_instance;
+
+    PosternScenario scenario;
+    char *texts[N_NODES];
+    gboolean verifies_recipients;
+    gboolean checks_senders;
+    Light light;
+};
+
+G_DEFINE_FINAL_TYPE (PosternMailFlow, postern_mail_flow, GTK_TYPE_WIDGET)
+
+typedef enum {
+    PROP_SCENARIO = 1,
+    PROP_GATEWAY_TEXT,
+    PROP_EDGE_TEXT,
+    PROP_INTERNAL_TEXT,
+    PROP_VERIFIES_RECIPIENTS,
+    PROP_CHECKS_SENDERS,
+} PosternMailFlowProperty;
+
+static GParamSpec *properties[PROP_CHECKS_SENDERS + 1];
+
+/* What a drawing needs, taken once from the theme. */
+typedef struct {
+    GdkRGBA text;
+    GdkRGBA dim;
+    GdkRGBA border;
+    GdkRGBA accent;
+    GdkRGBA error;
+    GdkRGBA fill;
+} Palette;
+
+static guint
+list_nodes (PosternMailFlow *self, Node nodes[MAX_NODES])
+{
+    guint n = 0;
+
+    nodes[n++] = NODE_INTERNET;
+    if (postern_scenario_has_edge_gateway (self->scenario))
+        nodes[n++] = NODE_EDGE;
+    nodes[n++] = NODE_GATEWAY;
+    nodes[n++] = NODE_INTERNAL;
+    return n;
+}
+
+static const char *
+node_title (Node node)
+{
+    switch (node) {
+    case NODE_INTERNET:
+        return C_ ("picture", "Internet");
+    case NODE_EDGE:
+        return C_ ("picture", "Edge gateway");
+    case NODE_GATEWAY:
+        return C_ ("picture", "This gateway");
+    case NODE_INTERNAL:
+        return C_ ("picture", "Internal servers");
+    case N_NODES:
+    default:
+        g_return_val_if_reached ("");
+    }
+}
+
+static const char *
+node_icon (Node node)
+{
+    static const char *const names[N_NODES] = {
+        "postern-internet-symbolic",
+        "postern-edge-symbolic",
+        "postern-gateway-symbolic",
+        "postern-servers-symbolic",
+    };
+
+    return names[node];
+}
+
+static PangoLayout *
+make_layout (PosternMailFlow *self, Node node, int width)
+{
+    PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+    g_autofree char *text = NULL;
+    PangoAttribute *strong;
+
+    if (self->texts[node] != NULL && *self->texts[node] != '\0')
+        text = g_strconcat (node_title (node), "\n", self->texts[node], NULL);
+    else
+        text = g_strdup (node_title (node));
+    pango_attr_list_insert (attributes, pango_attr_scale_new (0.85));
+    strong = pango_attr_weight_new (PANGO_WEIGHT_MEDIUM);
+    strong->end_index = (guint)strlen (node_title (node));
+    pango_attr_list_insert (attributes, strong);
+    pango_layout_set_attributes (layout, attributes);
+    pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+    pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_width (layout, MAX (width, 1) * PANGO_SCALE);
+    pango_layout_set_text (layout, text, -1);
+    return layout;
+}
+
+static int
+label_height (PosternMailFlow *self, int cell)
+{
+    Node nodes[MAX_NODES];
+    guint n = list_nodes (self, nodes);
+    int height = 0;
+
+    for (guint i = 0; i < n; i++) {
+        g_autoptr (PangoLayout) layout = make_layout (self, nodes[i], cell - 4);
+        int one;
+
+        pango_layout_get_pixel_size (layout, NULL, &one);
+        height = MAX (height, one);
+    }
+    return height;
+}
+
+static GtkSizeRequestMode
+postern_mail_flow_get_request_mode (GtkWidget *widget)
+{
+    return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+postern_mail_flow_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                           int *minimum_baseline, int *natural_baseline)
+{
+    PosternMailFlow *self = POSTERN_MAIL_FLOW (widget);
+    Node nodes[MAX_NODES];
+    int n = (int)list_nodes (self, nodes);
+
+    if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+        *minimum = n * 68;
+        *natural = n * 140;
+    } else {
+        int width = for_size < 0 ? n * 140 : for_size;
+
+        *minimum = *natural = (int)NODE_SIZE + 6 + LABEL_GAP + label_height (self, width / n);
+    }
+}
+
+static GdkRGBA
+faded (const GdkRGBA *color, float alpha)
+{
+    GdkRGBA result = *color;
+
+    result.alpha *= alpha;
+    return result;
+}
+
+static Palette
+get_palette (PosternMailFlow *self)
+{
+    AdwStyleManager *style = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+    gboolean strong = adw_style_manager_get_high_contrast (style);
+    gboolean dark = adw_style_manager_get_dark (style);
+    Palette palette;
+
+    gtk_widget_get_color (GTK_WIDGET (self), &palette.text);
+    palette.dim = faded (&palette.text, strong ? 0.9f : 0.55f);
+    palette.border = faded (&palette.text, strong ? 0.6f : 0.15f);
+    palette.fill = faded (&palette.text, 0.06f);
+    adw_accent_color_to_standalone_rgba (adw_style_manager_get_accent_color (style), dark, &palette.accent);
+    gdk_rgba_parse (&palette.error, dark ? "#ff938c" : "#c30000");
+    return palette;
+}
+
+static void
+draw_icon (PosternMailFlow *self, GtkSnapshot *snapshot, const char *name, float x, float y, float size,
+           const GdkRGBA *color)
+{
+    GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+    g_autoptr (GtkIconPaintable) icon =
+        gtk_icon_theme_lookup_icon (theme, name, NULL, (int)size, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+                                    gtk_widget_get_direction (GTK_WIDGET (self)), GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
+
+    gtk_snapshot_save (snapshot);
+    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x - size / 2, y - size / 2));
+    gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, size, size, color, 1);
+    gtk_snapshot_restore (snapshot);
+}
+
+static GskPath *
+circle (float x, float y, float radius)
+{
+    g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
+
+    gsk_path_builder_add_circle (builder, &GRAPHENE_POINT_INIT (x, y), radius);
+    return gsk_path_builder_to_path (builder);
+}
+
+static void
+draw_badge (PosternMailFlow *self, GtkSnapshot *snapshot, const char *icon, float x, float y, const GdkRGBA *color)
+{
+    g_autoptr (GskPath) disc = circle (x, y, BADGE_SIZE / 2);
+    GdkRGBA white = { 1, 1, 1, 1 };
+    gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+    GdkRGBA black = { 0, 0, 0, 0.9f };
+
+    gtk_snapshot_append_fill (snapshot, disc, GSK_FILL_RULE_WINDING, color);
+    draw_icon (self, snapshot, icon, x, y, BADGE_SIZE - 6, dark ? &black : &white);
+}
+
+static void
+draw_node (PosternMailFlow *self, GtkSnapshot *snapshot, Node node, float x, float y, const Palette *palette)
+{
+    g_autoptr (GskPath) disc = circle (x, y, NODE_SIZE / 2 - 1);
+    g_autoptr (GskStroke) stroke = gsk_stroke_new (node == NODE_GATEWAY ? 2 : 1);
+    const gboolean is_self = node == NODE_GATEWAY;
+    GdkRGBA fill = is_self ? faded (&palette->accent, 0.15f) : palette->fill;
+    float corner = NODE_SIZE / 2 * 0.75f;
+
+    gtk_snapshot_append_fill (snapshot, disc, GSK_FILL_RULE_WINDING, &fill);
+    gtk_snapshot_append_stroke (snapshot, disc, stroke, is_self ? &palette->accent : &palette->border);
+    draw_icon (self, snapshot, node_icon (node), x, y, ICON_SIZE, is_self ? &palette->accent : &palette->text);
+    if (is_self && self->light.stopped)
+        draw_badge (self, snapshot, "window-close-symbolic", x + corner, y - corner, &palette->error);
+    else if (is_self && self->verifies_recipients)
+        draw_badge (self, snapshot, "object-select-symbolic", x + corner, y - corner, &palette->accent);
+    if (is_self && self->checks_senders)
+        draw_badge (self, snapshot, "postern-shield-symbolic", x - corner, y - corner, &palette->accent);
+    if (node == NODE_EDGE && self->scenario == POSTERN_SCENARIO_EDGE_VERIFYING)
+        draw_badge (self, snapshot, "object-select-symbolic", x + corner, y - corner, &palette->dim);
+}
+
+static void
+draw_arrow (GtkSnapshot *snapshot, float from, float to, float y, gboolean lit, const GdkRGBA *color)
+{
+    g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
+    g_autoptr (GskPath) path = NULL;
+    g_autoptr (GskStroke) stroke = gsk_stroke_new (lit ? 3 : 1.5f);
+    float back = to > from ? -5 : 5;
+
+    gsk_path_builder_move_to (builder, from, y);
+    gsk_path_builder_line_to (builder, to, y);
+    gsk_path_builder_move_to (builder, to + back, y - 4);
+    gsk_path_builder_line_to (builder, to, y);
+    gsk_path_builder_line_to (builder, to + back, y + 4);
+    path = gsk_path_builder_to_path (builder);
+    gsk_stroke_set_line_cap (stroke, GSK_LINE_CAP_ROUND);
+    gsk_stroke_set_line_join (stroke, GSK_LINE_JOIN_ROUND);
+    gtk_snapshot_append_stroke (snapshot, path, stroke, color);
+}
+
+static void
+draw_arrows (PosternMailFlow *self, GtkSnapshot *snapshot, guint place, float left, float right, float y,
+             gboolean mirrored, const Palette *palette)
+{
+    gboolean in = (self->light.incoming & (1u << place)) != 0;
+    gboolean out = (self->light.outgoing & (1u << place)) != 0;
+    const GdkRGBA *lit = self->light.stopped ? &palette->error : &palette->accent;
+    float start = mirrored ? right : left, end = mirrored ? left : right;
+
+    draw_arrow (snapshot, start, end, y - ARROW_SHIFT, in, in ? lit : &palette->dim);
+    draw_arrow (snapshot, end, start, y + ARROW_SHIFT, out, out ? lit : &palette->dim);
+}
+
+static void
+draw_label (PosternMailFlow *self, GtkSnapshot *snapshot, Node node, float x, float y, float cell,
+            const Palette *palette)
+{
+    g_autoptr (PangoLayout) layout = make_layout (self, node, (int)cell - 4);
+
+    gtk_snapshot_save (snapshot);
+    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x - cell / 2 + 2, y));
+    gtk_snapshot_append_layout (snapshot, layout, &palette->text);
+    gtk_snapshot_restore (snapshot);
+}
+
+static void
+postern_mail_flow_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+    PosternMailFlow *self = POSTERN_MAIL_FLOW (widget);
+    Palette palette = get_palette (self);
+    Node nodes[MAX_NODES];
+    guint n = list_nodes (self, nodes);
+    float cell = (float)gtk_widget_get_width (widget) / (float)n;
+    float y = NODE_SIZE / 2 + 4;
+    gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+    for (guint i = 0; i < n; i++) {
+        float place = mirrored ? (float)(n - 1 - i) : (float)i;
+        float x = cell * (place + 0.5f);
+        float edge = NODE_SIZE / 2 + ARROW_GAP;
+
+        draw_node (self, snapshot, nodes[i], x, y, &palette);
+        draw_label (self, snapshot, nodes[i], x, y + NODE_SIZE / 2 + LABEL_GAP, cell, &palette);
+        if (i + 1 < n) {
+            float left = mirrored ? x - cell + edge : x + edge;
+
+            draw_arrows (self, snapshot, i, left, left + cell - 2 * edge, y, mirrored, &palette);
+        }
+    }
+}
+
+/* The same in words. */
+static void
+describe (PosternMailFlow *self)
+{
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    switch (self->scenario) {
+    case POSTERN_SCENARIO_DIRECT:
+        g_string_append (text,
+                         _ ("Picture: mail goes from the Internet to this gateway and on to the internal servers, and "
+                            "the same way back."));
+        break;
+    case POSTERN_SCENARIO_EDGE_VERIFYING:
+        g_string_append (text,
+                         _ ("Picture: mail goes from the Internet to the edge gateway, which verifies recipients, to "
+                            "this gateway and on to the internal servers, and the same way back."));
+        break;
+    case POSTERN_SCENARIO_EDGE_NOT_VERIFYING:
+        g_string_append (text,
+                         _ ("Picture: mail goes from the Internet to the edge gateway, which accepts any recipient, to "
+                            "this gateway and on to the internal servers, and the same way back."));
+        break;
+    default:
+        break;
+    }
+    if (self->verifies_recipients)
+        g_string_append_printf (text, " %s", _ ("This gateway verifies recipients."));
+    if (self->checks_senders)
+        g_string_append_printf (text, " %s", _ ("This gateway checks senders."));
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str, -1);
+}
+
+static Node
+node_of_text (PosternMailFlowProperty property)
+{
+    return property == PROP_GATEWAY_TEXT ? NODE_GATEWAY : property == PROP_EDGE_TEXT ? NODE_EDGE : NODE_INTERNAL;
+}
+
+static void
+postern_mail_flow_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+    PosternMailFlow *self = POSTERN_MAIL_FLOW (object);
+
+    switch ((PosternMailFlowProperty)id) {
+    case PROP_SCENARIO:
+        g_value_set_enum (value, self->scenario);
+        break;
+    case PROP_GATEWAY_TEXT:
+    case PROP_EDGE_TEXT:
+    case PROP_INTERNAL_TEXT:
+        g_value_set_string (value, self->texts[node_of_text ((PosternMailFlowProperty)id)]);
+        break;
+    case PROP_VERIFIES_RECIPIENTS:
+        g_value_set_boolean (value, self->verifies_recipients);
+        break;
+    case PROP_CHECKS_SENDERS:
+        g_value_set_boolean (value, self->checks_senders);
+        break;
+    default:
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+postern_mail_flow_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+    PosternMailFlow *self = POSTERN_MAIL_FLOW (object);
+
+    switch ((PosternMailFlowProperty)id) {
+    case PROP_SCENARIO:
+        self->scenario = g_value_get_enum (value);
+        self->light = (Light){ 0 };
+        break;
+    case PROP_GATEWAY_TEXT:
+    case PROP_EDGE_TEXT:
+    case PROP_INTERNAL_TEXT:
+        g_set_str (&self->texts[node_of_text ((PosternMailFlowProperty)id)], g_value_get_string (value));
+        break;
+    case PROP_VERIFIES_RECIPIENTS:
+        self->verifies_recipients = g_value_get_boolean (value);
+        break;
+    case PROP_CHECKS_SENDERS:
+        self->checks_senders = g_value_get_boolean (value);
+        break;
+    default:
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+    describe (self);
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+postern_mail_flow_constructed (GObject *object)
+{
+    G_OBJECT_CLASS (postern_mail_flow_parent_class)->constructed (object);
+    describe (POSTERN_MAIL_FLOW (object));
+}
+
+static void
+postern_mail_flow_finalize (GObject *object)
+{
+    for (guint i = 0; i < N_NODES; i++)
+        g_free (POSTERN_MAIL_FLOW (object)->texts[i]);
+    G_OBJECT_CLASS (postern_mail_flow_parent_class)->finalize (object);
+}
+
+static void
+postern_mail_flow_class_init (PosternMailFlowClass *klass)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS (klass);
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+    const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+    object_class->get_property = postern_mail_flow_get_property;
+    object_class->set_property = postern_mail_flow_set_property;
+    object_class->constructed = postern_mail_flow_constructed;
+    object_class->finalize = postern_mail_flow_finalize;
+    widget_class->get_request_mode = postern_mail_flow_get_request_mode;
+    widget_class->measure = postern_mail_flow_measure;
+    widget_class->snapshot = postern_mail_flow_snapshot;
+
+    properties[PROP_SCENARIO] =
+        g_param_spec_enum ("scenario", NULL, NULL, POSTERN_TYPE_SCENARIO, POSTERN_SCENARIO_DIRECT, flags);
+    properties[PROP_GATEWAY_TEXT] = g_param_spec_string ("gateway-text", NULL, NULL, NULL, flags);
+    properties[PROP_EDGE_TEXT] = g_param_spec_string ("edge-text", NULL, NULL, NULL, flags);
+    properties[PROP_INTERNAL_TEXT] = g_param_spec_string ("internal-text", NULL, NULL, NULL, flags);
+    properties[PROP_VERIFIES_RECIPIENTS] = g_param_spec_boolean ("verifies-recipients", NULL, NULL, FALSE, flags);
+    properties[PROP_CHECKS_SENDERS] = g_param_spec_boolean ("checks-senders", NULL, NULL, FALSE, flags);
+    g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+    gtk_widget_class_set_css_name (widget_class, "mailflow");
+    gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+postern_mail_flow_init (PosternMailFlow *self)
+{
+    AdwStyleManager *style = adw_style_manager_get_default ();
+
+    g_signal_connect_object (style, "notify::accent-color", G_CALLBACK (gtk_widget_queue_draw), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self,
+                             G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+postern_mail_flow_new (PosternScenario scenario)
+{
+    return g_object_new (POSTERN_TYPE_MAIL_FLOW, "scenario", scenario, NULL);
+}
+
+/* The message comes from outside unless its client is trusted, and goes inside unless its next hop is outside. */
+void
+postern_mail_flow_light_up (PosternMailFlow *self, const PosternVerdict *verdict)
+{
+    Node nodes[MAX_NODES];
+    guint n, gateway;
+
+    g_return_if_fail (POSTERN_IS_MAIL_FLOW (self));
+    n = list_nodes (self, nodes);
+    gateway = n - 2;
+    self->light = (Light){ 0 };
+    if (verdict != NULL) {
+        const guint outside = (1u << gateway) - 1, inside = 1u << gateway;
+        gboolean leaves = verdict->hop == POSTERN_VERDICT_HOP_EDGE_GATEWAY ||
+                          (verdict->hop == POSTERN_VERDICT_HOP_DNS && !verdict->local);
+
+        self->light.stopped = verdict->outcome == POSTERN_VERDICT_REFUSED;
+        self->light.incoming = verdict->trusted ? 0 : outside;
+        self->light.outgoing = verdict->trusted ? inside : 0;
+        if (!self->light.stopped && leaves)
+            self->light.outgoing |= outside;
+        else if (!self->light.stopped)
+            self->light.incoming |= inside;
+    }
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wizard/postern-page-factory.h"
+
+#include "wizard/pages/postern-scenario-page.h"
+#include "wizard/pages/postern-welcome-page.h"
+
+/* Which class shows which step. */
+static const struct {
+    PosternStep step;
+    GType (*get_type) (void);
+} classes[] = {
+    { POSTERN_STEP_WELCOME, postern_welcome_page_get_type },
+    { POSTERN_STEP_SCENARIO, postern_scenario_page_get_type },
+};
+
+PosternPage *
+postern_page_factory_make (PosternStep step, PosternSession *session)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+        if (classes[i].step == step)
+            return g_object_new (classes[i].get_type (), "session", session, "step", step, NULL);
+    return NULL;
+}
