@@ -25,81 +25,81 @@ typedef struct {
 
 static const Meaning meanings[] = {
     { "token-required", 0, POSTERN_GATEWAY_ERROR_TOKEN_REQUIRED,
-      N_("%s wants an access token. On the gateway, “posternd token add NAME” makes one.") },
+      N_ ("%s wants an access token. On the gateway, “posternd token add NAME” makes one.") },
     { "token-unknown", 0, POSTERN_GATEWAY_ERROR_TOKEN_UNKNOWN,
-      N_("%s does not know this access token. Check that it is complete; on the gateway, “posternd token list” shows "
+      N_ ("%s does not know this access token. Check that it is complete; on the gateway, “posternd token list” shows "
           "which "
           "tokens there are and “posternd token add NAME” makes a new one.") },
     { "read-only-token", 0, POSTERN_GATEWAY_ERROR_FORBIDDEN,
-      N_("The access token may only read at %s. Use one that was made with “posternd token add NAME --role write”.") },
+      N_ ("The access token may only read at %s. Use one that was made with “posternd token add NAME --role write”.") },
     { "revision-changed", 0, POSTERN_GATEWAY_ERROR_REVISION_CHANGED,
-      N_("Someone else has changed the configuration of %s in the meantime. Nothing was written. Read it again and "
+      N_ ("Someone else has changed the configuration of %s in the meantime. Nothing was written. Read it again and "
           "look at "
           "the changes.") },
     { "push-in-progress", 0, POSTERN_GATEWAY_ERROR_BUSY,
-      N_("Another push to %s is running. Nothing was written. Try again when it has ended.") },
+      N_ ("Another push to %s is running. Nothing was written. Try again when it has ended.") },
     { "too-large", 0, POSTERN_GATEWAY_ERROR_TOO_LARGE,
-      N_("The configuration is larger than %s accepts. Nothing was written.") },
+      N_ ("The configuration is larger than %s accepts. Nothing was written.") },
     { "invalid-configuration", 0, POSTERN_GATEWAY_ERROR_INVALID,
-      N_("%s does not accept the configuration. Nothing was written. Correct what it names and try again.") },
+      N_ ("%s does not accept the configuration. Nothing was written. Correct what it names and try again.") },
     { "mta-refused", 0, POSTERN_GATEWAY_ERROR_REFUSED_BY_MTA,
-      N_("The mail server of %s refused the configuration. The gateway has gone back to the one it had before.") },
+      N_ ("The mail server of %s refused the configuration. The gateway has gone back to the one it had before.") },
     { "too-many-failures", 0, POSTERN_GATEWAY_ERROR_RATE_LIMITED,
-      N_("%s has seen too many wrong access tokens and does not answer for a while. Wait and check the token.") },
+      N_ ("%s has seen too many wrong access tokens and does not answer for a while. Wait and check the token.") },
     { "unknown-probe", 0, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED,
-      N_("%s cannot try out what was asked for. A newer version of its software may.") },
-    { "not-found", 0, POSTERN_GATEWAY_ERROR_NOT_FOUND, N_("%s does not have what was asked for.") },
+      N_ ("%s cannot try out what was asked for. A newer version of its software may.") },
+    { "not-found", 0, POSTERN_GATEWAY_ERROR_NOT_FOUND, N_ ("%s does not have what was asked for.") },
     { NULL, 401, POSTERN_GATEWAY_ERROR_TOKEN_UNKNOWN,
-      N_("%s does not let us in with this access token. Check that it is complete and that this is the right "
+      N_ ("%s does not let us in with this access token. Check that it is complete and that this is the right "
           "gateway.") },
     { NULL, 403, POSTERN_GATEWAY_ERROR_FORBIDDEN,
-      N_("%s does not allow this. Check what the access token may do, and whether something stands before the "
+      N_ ("%s does not allow this. Check what the access token may do, and whether something stands before the "
           "gateway.") },
     { NULL, 404, POSTERN_GATEWAY_ERROR_NOT_FOUND,
-      N_("%s does not have what was asked for. Check that this is a Postern gateway.") },
-    { NULL, 405, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED, N_("%s cannot do that. Check that this is a Postern gateway.") },
+      N_ ("%s does not have what was asked for. Check that this is a Postern gateway.") },
+    { NULL, 405, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED, N_ ("%s cannot do that. Check that this is a Postern gateway.") },
     { NULL, 409, POSTERN_GATEWAY_ERROR_BUSY,
-      N_("%s is busy with something else. Nothing was written. Try again later.") },
+      N_ ("%s is busy with something else. Nothing was written. Try again later.") },
     { NULL, 412, POSTERN_GATEWAY_ERROR_REVISION_CHANGED,
-      N_("Someone else has changed the configuration of %s in the meantime. Nothing was written. Read it again and "
+      N_ ("Someone else has changed the configuration of %s in the meantime. Nothing was written. Read it again and "
           "look at "
           "the changes.") },
     { NULL, 413, POSTERN_GATEWAY_ERROR_TOO_LARGE,
-      N_("What was sent is larger than %s accepts. Nothing was written.") },
-    { NULL, 429, POSTERN_GATEWAY_ERROR_RATE_LIMITED, N_("%s has been asked too often. Wait and try again.") },
-    { NULL, 501, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED, N_("%s cannot do that. A newer version of its software may.") },
+      N_ ("What was sent is larger than %s accepts. Nothing was written.") },
+    { NULL, 429, POSTERN_GATEWAY_ERROR_RATE_LIMITED, N_ ("%s has been asked too often. Wait and try again.") },
+    { NULL, 501, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED, N_ ("%s cannot do that. A newer version of its software may.") },
     { NULL, 502, POSTERN_GATEWAY_ERROR_BUSY,
-      N_("Something stands before %s and cannot reach the gateway itself. Check that the gateway's service is "
+      N_ ("Something stands before %s and cannot reach the gateway itself. Check that the gateway's service is "
           "running.") },
-    { NULL, 503, POSTERN_GATEWAY_ERROR_BUSY, N_("%s cannot serve at the moment. Try again in a while.") },
+    { NULL, 503, POSTERN_GATEWAY_ERROR_BUSY, N_ ("%s cannot serve at the moment. Try again in a while.") },
     { NULL, 504, POSTERN_GATEWAY_ERROR_BUSY,
-      N_("Something stands before %s and got no answer from the gateway itself. Check that the gateway's service is "
+      N_ ("Something stands before %s and got no answer from the gateway itself. Check that the gateway's service is "
           "running.") },
-    { NULL, 400, POSTERN_GATEWAY_ERROR_INVALID, N_("%s does not accept what was sent. Nothing was written.") },
-    { NULL, 415, POSTERN_GATEWAY_ERROR_INVALID, N_("%s does not accept what was sent. Nothing was written.") },
-    { NULL, 422, POSTERN_GATEWAY_ERROR_INVALID, N_("%s does not accept what was sent. Nothing was written.") },
+    { NULL, 400, POSTERN_GATEWAY_ERROR_INVALID, N_ ("%s does not accept what was sent. Nothing was written.") },
+    { NULL, 415, POSTERN_GATEWAY_ERROR_INVALID, N_ ("%s does not accept what was sent. Nothing was written.") },
+    { NULL, 422, POSTERN_GATEWAY_ERROR_INVALID, N_ ("%s does not accept what was sent. Nothing was written.") },
     { NULL, 428, POSTERN_GATEWAY_ERROR_PROTOCOL,
-      N_("%s wants to be told which revision is to be replaced, and something on the way has taken that out. Check "
+      N_ ("%s wants to be told which revision is to be replaced, and something on the way has taken that out. Check "
           "whether "
           "a proxy stands before the gateway.") },
     { NULL, 500, POSTERN_GATEWAY_ERROR_PROTOCOL,
-      N_("%s has an internal problem. Look into the log of the gateway's service.") },
+      N_ ("%s has an internal problem. Look into the log of the gateway's service.") },
 };
 
 static const Meaning other = {
     NULL, 0, POSTERN_GATEWAY_ERROR_PROTOCOL,
-    N_("%s answers what a Postern gateway does not answer. Check the address and the port.")
+    N_ ("%s answers what a Postern gateway does not answer. Check the address and the port.")
 };
 
 static const Meaning redirect = {
     NULL, 0, POSTERN_GATEWAY_ERROR_PROTOCOL,
-    N_("%s points to another place. Postern does not follow, so that the access token goes "
+    N_ ("%s points to another place. Postern does not follow, so that the access token goes "
         "nowhere else. Enter the address of the gateway itself.")
 };
 
 static const Meaning no_token = {
     NULL, 0, POSTERN_GATEWAY_ERROR_TOKEN_REQUIRED,
-    N_("%s wants an access token. On the gateway, “posternd token add NAME” makes one.")
+    N_ ("%s wants an access token. On the gateway, “posternd token add NAME” makes one.")
 };
 
 static const Meaning *
@@ -159,7 +159,7 @@ append_location (GString *message, const char *location)
     shown = postern_text_for_message (location);
     g_string_append_c (message, ' ');
     /* Translators: %s is a web address. */
-    g_string_append_printf (message, _("It points to “%s”."), shown);
+    g_string_append_printf (message, _ ("It points to “%s”."), shown);
 }
 
 static void
@@ -170,9 +170,9 @@ append_detail (GString *message, const PosternHttpResponse *response, const Post
     g_string_append_c (message, ' ');
     if (detail != NULL)
         /* Translators: %s is what a gateway says about an error, in its own words. */
-        g_string_append_printf (message, _("The gateway says: “%s”."), detail);
+        g_string_append_printf (message, _ ("The gateway says: “%s”."), detail);
     else
-        g_string_append_printf (message, _("(HTTP status %u)"), response->status);
+        g_string_append_printf (message, _ ("(HTTP status %u)"), response->status);
 }
 
 static void
@@ -230,7 +230,7 @@ postern_api_error_not_understood (PosternGatewayAddress *address, GError *reason
      */
     error = g_error_new (
         POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL,
-        _("The answer of %s is not understood. %s Check the address, and whether both sides are of the same "
+        _ ("The answer of %s is not understood. %s Check the address, and whether both sides are of the same "
            "version."),
         place, reason->message);
     postern_gateway_error_set_unanswered (error, TRUE);

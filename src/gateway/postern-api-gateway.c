@@ -54,7 +54,7 @@ check_token (PosternApiGateway *self, GError **error)
         return TRUE;
     g_set_error_literal (
         error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_ADDRESS,
-        _("The access token holds a character that no access token has. Copy it again, without anything "
+        _ ("The access token holds a character that no access token has. Copy it again, without anything "
            "around it."));
     return FALSE;
 }
@@ -69,7 +69,7 @@ check_content_type (const PosternHttpResponse *response, GError **error)
     shown = postern_text_for_message (response->content_type != NULL ? response->content_type : "");
     /* Translators: %s is a media type such as “text/html”; it may be empty. */
     g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL,
-                 _("It is of the type “%s” and not JSON."), shown);
+                 _ ("It is of the type “%s” and not JSON."), shown);
     return FALSE;
 }
 
@@ -194,7 +194,7 @@ postern_api_gateway_read (PosternGateway *gateway, char **revision, GCancellable
     id = parse_etag (response->etag);
     if (plan != NULL && id == NULL)
         reason = g_error_new_literal (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL,
-                                      _("It does not say which revision it is."));
+                                      _ ("It does not say which revision it is."));
     if (reason != NULL) {
         give_not_understood (self, error, reason);
         return NULL;
@@ -209,7 +209,7 @@ check_size (PosternApiGateway *self, GBytes *body, GError **error)
     if (g_bytes_get_size (body) <= POSTERN_HTTP_MAX_BODY)
         return TRUE;
     g_set_error_literal (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_TOO_LARGE,
-                         _("The plan is larger than 64 MiB, which no gateway accepts. Nothing was sent."));
+                         _ ("The plan is larger than 64 MiB, which no gateway accepts. Nothing was sent."));
     return FALSE;
 }
 
@@ -310,7 +310,7 @@ make_revision_path (const char *revision, const char *rest, GError **error)
     if (g_ascii_string_to_unsigned (revision, 10, 0, G_MAXINT64, &number, NULL))
         return g_strdup_printf (API "/revisions/%" G_GUINT64_FORMAT "%s", number, rest);
     g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_NOT_FOUND,
-                 _("There is no revision “%s”: revisions are numbers."), revision);
+                 _ ("There is no revision “%s”: revisions are numbers."), revision);
     return NULL;
 }
 

@@ -138,13 +138,13 @@ make_problems (GTlsCertificateFlags flags)
         GTlsCertificateFlags flag;
         const char *text;
     } sentences[] = {
-        { G_TLS_CERTIFICATE_UNKNOWN_CA, _("No authority that this computer trusts has signed it.") },
-        { G_TLS_CERTIFICATE_BAD_IDENTITY, _("It was issued for another name.") },
-        { G_TLS_CERTIFICATE_NOT_ACTIVATED, _("It is not valid yet.") },
-        { G_TLS_CERTIFICATE_EXPIRED, _("It has expired.") },
-        { G_TLS_CERTIFICATE_REVOKED, _("It has been revoked.") },
-        { G_TLS_CERTIFICATE_INSECURE, _("It uses a method that is no longer secure.") },
-        { G_TLS_CERTIFICATE_GENERIC_ERROR, _("It could not be checked.") },
+        { G_TLS_CERTIFICATE_UNKNOWN_CA, _ ("No authority that this computer trusts has signed it.") },
+        { G_TLS_CERTIFICATE_BAD_IDENTITY, _ ("It was issued for another name.") },
+        { G_TLS_CERTIFICATE_NOT_ACTIVATED, _ ("It is not valid yet.") },
+        { G_TLS_CERTIFICATE_EXPIRED, _ ("It has expired.") },
+        { G_TLS_CERTIFICATE_REVOKED, _ ("It has been revoked.") },
+        { G_TLS_CERTIFICATE_INSECURE, _ ("It uses a method that is no longer secure.") },
+        { G_TLS_CERTIFICATE_GENERIC_ERROR, _ ("It could not be checked.") },
     };
     g_autoptr (GString) text = g_string_new (NULL);
 
@@ -314,7 +314,7 @@ postern_fingerprint_parse (const char *text, GError **error)
     shown = postern_text_for_message (text);
     g_set_error (
         error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_ADDRESS,
-        _("“%s” is not a fingerprint. It is “sha256:” and 64 hexadecimal digits; “posternd fingerprint” on the "
+        _ ("“%s” is not a fingerprint. It is “sha256:” and 64 hexadecimal digits; “posternd fingerprint” on the "
            "gateway prints it."),
         shown);
     return NULL;

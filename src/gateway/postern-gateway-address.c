@@ -40,11 +40,11 @@ postern_gateway_kind_get_title (PosternGatewayKind kind)
     switch (kind) {
     case POSTERN_GATEWAY_KIND_UNKNOWN:
         /* Translators: the type of a gateway that was not found out yet. */
-        return _("Unknown");
+        return _ ("Unknown");
     case POSTERN_GATEWAY_KIND_POSTERN:
-        return _("Postern gateway");
+        return _ ("Postern gateway");
     case POSTERN_GATEWAY_KIND_PMG:
-        return _("Proxmox Mail Gateway");
+        return _ ("Proxmox Mail Gateway");
     default:
         g_return_val_if_reached ("");
     }
@@ -79,7 +79,7 @@ refuse (GError **error, const char *text, const char *why)
 
     /* Translators: the first %s is what was typed, the second a whole sentence that says what is wrong with it. */
     g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_ADDRESS,
-                 _("“%s” is not the address of a gateway. %s"), shown, why);
+                 _ ("“%s” is not the address of a gateway. %s"), shown, why);
     return FALSE;
 }
 
@@ -98,9 +98,9 @@ parse_kind (const char *text, char **rest, PosternGatewayKind *kind, GError **er
             *kind = kinds[i].kind;
     }
     if (g_ascii_strcasecmp (*rest, "http") == 0)
-        return refuse (error, text, _("Postern speaks to gateways over https only."));
+        return refuse (error, text, _ ("Postern speaks to gateways over https only."));
     if (*kind == POSTERN_GATEWAY_KIND_UNKNOWN)
-        return refuse (error, text, _("It begins with “https://” or “pmg://”, or with the name itself."));
+        return refuse (error, text, _ ("It begins with “https://” or “pmg://”, or with the name itself."));
     *rest = separator + strlen ("://");
     return TRUE;
 }
@@ -111,7 +111,7 @@ parse_port (const char *text, const char *digits, guint16 *port, GError **error)
     guint64 value = 0;
 
     if (!g_ascii_string_to_unsigned (digits, 10, 1, G_MAXUINT16, &value, NULL))
-        return refuse (error, text, _("The port is a number from 1 to 65535."));
+        return refuse (error, text, _ ("The port is a number from 1 to 65535."));
     *port = value;
     return TRUE;
 }
@@ -127,7 +127,7 @@ split_port (const char *text, char **rest, gboolean *bracketed, guint16 *port, G
         char *end = strchr (*rest, ']');
 
         if (end == NULL || (end[1] != '\0' && end[1] != ':'))
-            return refuse (error, text, _("After an address in brackets there is a colon and a port, or nothing."));
+            return refuse (error, text, _ ("After an address in brackets there is a colon and a port, or nothing."));
         *end = '\0';
         *rest += 1;
         return end[1] == '\0' || parse_port (text, end + 2, port, error);
@@ -148,7 +148,7 @@ parse_host (const char *text, const char *host, gboolean bracketed, GError **err
     if (address != NULL)
         return g_inet_address_to_string (address);
     if (bracketed || strchr (host, ':') != NULL) {
-        refuse (error, text, _("It is not a valid IPv6 address."));
+        refuse (error, text, _ ("It is not a valid IPv6 address."));
         return NULL;
     }
     name = postern_hostname_to_ascii (host, &reason);
@@ -176,11 +176,11 @@ postern_gateway_address_parse (const char *text, GError **error)
     if (g_str_has_suffix (rest, "/"))
         rest[strlen (rest) - 1] = '\0';
     if (*rest == '\0') {
-        refuse (error, text, _("The name or the address of the gateway is missing."));
+        refuse (error, text, _ ("The name or the address of the gateway is missing."));
         return NULL;
     }
     if (strpbrk (rest, "/?#@") != NULL) {
-        refuse (error, text, _("It consists of a name or an address and, if needed, a port; nothing else."));
+        refuse (error, text, _ ("It consists of a name or an address and, if needed, a port; nothing else."));
         return NULL;
     }
     if (!split_port (text, &rest, &bracketed, &port, error))

@@ -132,7 +132,7 @@ explain (GPtrArray *questions, PosternGatewayAddress *address, GError **error)
             g_set_error (
                 error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL,
                 /* Translators: %s is a host. */
-                _("Something answers at %s, but it is neither a Postern gateway nor a Proxmox Mail Gateway. Check the "
+                _ ("Something answers at %s, but it is neither a Postern gateway nor a Proxmox Mail Gateway. Check the "
                    "address and the port, or choose the type by hand."),
                 shown);
             return;

@@ -43,12 +43,12 @@ postern_mta_state_get_title (PosternMtaState state)
     switch (state) {
     case POSTERN_MTA_STATE_RUNNING:
         /* Translators: the state of a gateway's mail server. */
-        return _("Running");
+        return _ ("Running");
     case POSTERN_MTA_STATE_STOPPED:
         /* Translators: the state of a gateway's mail server. */
-        return _("Stopped");
+        return _ ("Stopped");
     case POSTERN_MTA_STATE_NONE:
-        return _("None: a practice gateway, which carries no mail");
+        return _ ("None: a practice gateway, which carries no mail");
     default:
         g_return_val_if_reached ("");
     }

@@ -117,7 +117,7 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
         /* Translators: %s is host and port. */
         finish (exchange,
                 g_error_new (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_TOO_LARGE,
-                             _("The answer of %s is larger than 64 MiB and was not read to its end. Check that "
+                             _ ("The answer of %s is larger than 64 MiB and was not read to its end. Check that "
                                 "this is a gateway."),
                              place));
         return;

@@ -33,7 +33,7 @@ postern_json_reader_new (GBytes *body, GError **error)
     if (length > 0 && json_parser_load_from_data (parser, data, length, &reason))
         root = json_parser_get_root (parser);
     if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
-        g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL, _("It is not a JSON object."));
+        g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL, _ ("It is not a JSON object."));
         return NULL;
     }
     self = g_new0 (PosternJsonReader, 1);
@@ -75,7 +75,7 @@ postern_json_reader_refuse (PosternJsonReader *self, const char *member)
     place = make_place (self, member);
     /* Translators: %s is a place in a JSON document, such as "/mta/state". */
     self->error = g_error_new (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL,
-                               _("“%s” is missing or not what it should be."), place);
+                               _ ("“%s” is missing or not what it should be."), place);
 }
 
 /* The member if it is there and a value of @type, or NULL. */

@@ -13,6 +13,7 @@ struct _PosternProof {
     char *client;
     char *sender;
     char *recipient;
+    gboolean assumed;
     char *reply;
     char *message;
 };
@@ -25,6 +26,7 @@ typedef enum {
     PROP_CLIENT,
     PROP_SENDER,
     PROP_RECIPIENT,
+    PROP_ASSUMED,
     PROP_REPLY,
     PROP_MESSAGE,
 } PosternProofProperty;
@@ -72,6 +74,9 @@ postern_proof_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_RECIPIENT:
         g_value_set_string (value, self->recipient);
         break;
+    case PROP_ASSUMED:
+        g_value_set_boolean (value, self->assumed);
+        break;
     case PROP_REPLY:
         g_value_set_string (value, self->reply);
         break;
@@ -109,6 +114,9 @@ postern_proof_set_property (GObject *object, guint id, const GValue *value, GPar
         break;
     case PROP_RECIPIENT:
         self->recipient = g_value_dup_string (value);
+        break;
+    case PROP_ASSUMED:
+        self->assumed = g_value_get_boolean (value);
         break;
     case PROP_REPLY:
         self->reply = g_value_dup_string (value);
@@ -154,6 +162,7 @@ postern_proof_class_init (PosternProofClass *klass)
     properties[PROP_CLIENT] = g_param_spec_string ("client", NULL, NULL, "", flags);
     properties[PROP_SENDER] = g_param_spec_string ("sender", NULL, NULL, "", flags);
     properties[PROP_RECIPIENT] = g_param_spec_string ("recipient", NULL, NULL, "", flags);
+    properties[PROP_ASSUMED] = g_param_spec_boolean ("assumed", NULL, NULL, FALSE, flags);
     properties[PROP_REPLY] = g_param_spec_string ("reply", NULL, NULL, NULL, flags);
     properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -211,6 +220,13 @@ postern_proof_get_recipient (PosternProof *self)
 {
     g_return_val_if_fail (POSTERN_IS_PROOF (self), NULL);
     return self->recipient;
+}
+
+gboolean
+postern_proof_get_assumed (PosternProof *self)
+{
+    g_return_val_if_fail (POSTERN_IS_PROOF (self), FALSE);
+    return self->assumed;
 }
 
 const char *

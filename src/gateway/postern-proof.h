@@ -37,8 +37,8 @@ GType postern_proof_state_get_type (void) G_GNUC_CONST;
  * One thing that must be true of a gateway that does what the plan says, and what the live mail server answered.
  * Immutable; may be shared between threads.
  *
- * Properties (construct-only): `kind`, `state`, `title`, `expectation`, `client`, `sender`, `recipient`, `reply`,
- * `message`.
+ * Properties (construct-only): `kind`, `state`, `title`, `expectation`, `client`, `sender`, `recipient`, `assumed`,
+ * `reply`, `message`.
  */
 G_DECLARE_FINAL_TYPE (PosternProof, postern_proof, POSTERN, PROOF, GObject)
 
@@ -55,6 +55,9 @@ const char *postern_proof_get_client (PosternProof *self);
 /** postern_proof_get_sender: Returns: (transfer none): the envelope sender; empty for the null sender */
 const char *postern_proof_get_sender (PosternProof *self);
 const char *postern_proof_get_recipient (PosternProof *self);
+/** postern_proof_get_assumed: Returns: whether it is only assumed that the recipient exists, because nobody has named
+ * one */
+gboolean postern_proof_get_assumed (PosternProof *self);
 /** postern_proof_get_reply: Returns: (transfer none) (nullable): the SMTP reply; %NULL while pending or if there was
  * none */
 const char *postern_proof_get_reply (PosternProof *self);

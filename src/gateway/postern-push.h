@@ -54,6 +54,16 @@ G_DECLARE_FINAL_TYPE (PosternPush, postern_push, POSTERN, PUSH, GObject)
 PosternPush *postern_push_new (PosternGateway *gateway, PosternPlan *plan, const char *expected_revision);
 
 /**
+ * postern_push_new_restore:
+ * @gateway: whom to tell
+ * @revision: the revision whose configuration shall be live again
+ * @expected_revision: (nullable): as in postern_push_new()
+ *
+ * Returns: (transfer full): a push that has not begun; its plan is what the gateway has under @revision
+ */
+PosternPush *postern_push_new_restore (PosternGateway *gateway, const char *revision, const char *expected_revision);
+
+/**
  * postern_push_set_reviewed:
  * @self: a push that has not begun
  * @reviewed: what the gateway had at the person's review; a copy is made

@@ -13,7 +13,7 @@ postern_transport_error_place (PosternGatewayAddress *address)
     g_autofree char *host = postern_hostname_to_display (postern_gateway_address_get_host (address));
 
     /* Translators: where a gateway is, in the middle of a sentence: “gw.example.com, port 8443”. */
-    return g_strdup_printf (_("%s, port %u"), host, postern_gateway_address_get_effective_port (address));
+    return g_strdup_printf (_ ("%s, port %u"), host, postern_gateway_address_get_effective_port (address));
 }
 
 static GError *
@@ -40,18 +40,18 @@ explain_connection (const GError *reason, const char *place)
     if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
         return make (POSTERN_GATEWAY_ERROR_UNREACHABLE,
                      /* Translators: %s is host and port. */
-                     g_strdup_printf (_("%s refuses the connection. Check the address and the port, and whether the "
+                     g_strdup_printf (_ ("%s refuses the connection. Check the address and the port, and whether the "
                                          "gateway's service is running."),
                                       place));
     if (is_broken (reason))
         return make (
             POSTERN_GATEWAY_ERROR_UNREACHABLE,
             /* Translators: %s is host and port. */
-            g_strdup_printf (_("The connection to %s broke before the answer was complete. Try again."), place));
+            g_strdup_printf (_ ("The connection to %s broke before the answer was complete. Try again."), place));
     return make (
         POSTERN_GATEWAY_ERROR_UNREACHABLE,
         /* Translators: the first %s is host and port, the second what is wrong, in the system's words. */
-        g_strdup_printf (_("%s cannot be reached: %s. Check the address and the network."), place, reason->message));
+        g_strdup_printf (_ ("%s cannot be reached: %s. Check the address and the network."), place, reason->message));
 }
 
 static GError *
@@ -61,19 +61,19 @@ explain (const GError *reason, const char *place, gboolean timed_out)
         return make (
             POSTERN_GATEWAY_ERROR_TIMED_OUT,
             /* Translators: %s is host and port. */
-            g_strdup_printf (_("%s did not answer in time. Check the address, the network and any firewall on "
+            g_strdup_printf (_ ("%s did not answer in time. Check the address, the network and any firewall on "
                                 "the way."),
                              place));
     if (reason->domain == G_RESOLVER_ERROR)
         return make (POSTERN_GATEWAY_ERROR_UNREACHABLE,
                      /* Translators: the first %s is host and port, the second what is wrong, in the system's words. */
-                     g_strdup_printf (_("The name in %s cannot be resolved: %s. Check the name and DNS."), place,
+                     g_strdup_printf (_ ("The name in %s cannot be resolved: %s. Check the name and DNS."), place,
                                       reason->message));
     if (reason->domain == G_TLS_ERROR && !is_broken (reason))
         return make (
             POSTERN_GATEWAY_ERROR_PROTOCOL,
             /* Translators: the first %s is host and port, the second what is wrong, in the system's words. */
-            g_strdup_printf (_("No secure connection to %s: %s. Check that this is the port on which the gateway "
+            g_strdup_printf (_ ("No secure connection to %s: %s. Check that this is the port on which the gateway "
                                 "offers https."),
                              place, reason->message));
     return explain_connection (reason, place);
@@ -98,7 +98,7 @@ say_changed (const char *place, PosternCertificate *certificate, const char *pin
 {
     /* Translators: the first %s is host and port; the others are fingerprints. */
     return g_strdup_printf (
-        _("The certificate of %s is not the one that was trusted. Trusted: %s. Shown now: %s. Either it "
+        _ ("The certificate of %s is not the one that was trusted. Trusted: %s. Shown now: %s. Either it "
            "was renewed, or someone is in between. Nothing was sent. Compare the fingerprint shown now "
            "with what “posternd fingerprint” prints on the gateway before you trust it."),
         place, pin, postern_certificate_get_fingerprint (certificate));
@@ -111,7 +111,7 @@ say_untrusted (const char *place, PosternCertificate *certificate)
 
     /* Translators: the first %s is host and port, the second one or more whole sentences, the third a fingerprint. */
     return g_strdup_printf (
-        _("The certificate of %s is not trusted. %s Its fingerprint is %s. Nothing was sent. Compare it "
+        _ ("The certificate of %s is not trusted. %s Its fingerprint is %s. Nothing was sent. Compare it "
            "with what “posternd fingerprint” prints on the gateway; if it is the same, trust it."),
         place, problems != NULL ? problems : "", postern_certificate_get_fingerprint (certificate));
 }

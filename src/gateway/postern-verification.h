@@ -22,10 +22,10 @@ G_DECLARE_FINAL_TYPE (PosternVerification, postern_verification, POSTERN, VERIFI
 /**
  * postern_verification_new:
  * @plan: what the gateway should do; a copy is made
- * @known_recipient: (nullable): an address that exists in one of the plan's local domains; without one, postmaster of
- * the first local domain (RFC 5321, section 4.5.1, says that it exists)
+ * @known_recipients: (nullable): addresses that exist in the plan's local domains, %NULL-terminated; the first of a
+ * domain counts. Where none is known, postmaster of the domain (RFC 5321, section 4.5.1, says that it exists)
  */
-PosternVerification *postern_verification_new (PosternPlan *plan, const char *known_recipient);
+PosternVerification *postern_verification_new (PosternPlan *plan, const char *const *known_recipients);
 
 /** postern_verification_get_proofs: Returns: (transfer full) (element-type PosternProof): the proofs as they are now,
  * pending ones included */

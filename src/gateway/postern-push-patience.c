@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "gateway/postern-push-patience.h"
+
+#define READ_ATTEMPTS 4
+/* How long another push, maybe our own that lost its answer, is waited for. */
+#define SETTLE_ATTEMPTS 60
+/* A gateway may ask to wait for longer than a person does. */
+#define MAX_PAUSE_MILLISECONDS 10000
+
+static gboolean
+is_worth_another_try (const GError *error)
+{
+    return g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_UNREACHABLE) ||
+           g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY) ||
+           g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_RATE_LIMITED) ||
+           g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL);
+}
+
+static void
+pause_after (const GError *error, guint milliseconds)
+{
+    guint asked = postern_gateway_error_get_retry_after (error) * 1000;
+
+    g_usleep ((gulong)MIN (MAX (asked, milliseconds), MAX_PAUSE_MILLISECONDS) * 1000);
+}
+
+PosternPlan *
+postern_push_read_patiently (PosternGateway *gateway, char **revision, guint pause_milliseconds, GError **error)
+{
+    for (guint attempt = 1;; attempt++) {
+        g_autoptr (GError) reason = NULL;
+        PosternPlan *now = postern_gateway_read (gateway, revision, NULL, &reason);
+
+        if (now != NULL)
+            return now;
+        if (attempt == READ_ATTEMPTS || !is_worth_another_try (reason)) {
+            g_propagate_error (error, g_steal_pointer (&reason));
+            return NULL;
+        }
+        pause_after (reason, pause_milliseconds * attempt);
+    }
+}
+
+void
+postern_push_wait_until_settled (PosternGateway *gateway, PosternPlan *before, const char *before_revision,
+                                 guint pause_milliseconds)
+{
+    for (guint attempt = 0; attempt < SETTLE_ATTEMPTS; attempt++) {
+        g_autoptr (GError) reason = NULL;
+        g_autofree char *revision = postern_gateway_write (gateway, before, before_revision, NULL, &reason);
+
+        if (revision != NULL || !g_error_matches (reason, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY))
+            return;
+        pause_after (reason, pause_milliseconds);
+    }
+}

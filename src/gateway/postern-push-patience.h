@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gateway/postern-gateway.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What a push asks a gateway after it has begun to write. Nothing here can be cancelled: the person is to be told what
+ * is live. The time is bounded all the same, by the gateway's own limits and a number of attempts.
+ */
+
+/*
+ * postern_push_read_patiently:
+ * @pause_milliseconds: how long to wait after the first failure; longer after the next ones
+ *
+ * Reads what the gateway has, trying again where that may help: reading is safe to repeat.
+ */
+PosternPlan *postern_push_read_patiently (PosternGateway *gateway, char **revision, guint pause_milliseconds,
+                                          GError **error);
+
+/*
+ * postern_push_wait_until_settled:
+ * @before: what the gateway has as far as is known
+ * @before_revision: its revision
+ *
+ * The gateway said nothing to a write and still has what it had before. It may yet be carrying the write out; then what
+ * was read would be true only for another moment. Telling it to keep what it has answers that: it does so at once, or
+ * says that a push is running, or that it has another revision by now.
+ */
+void postern_push_wait_until_settled (PosternGateway *gateway, PosternPlan *before, const char *before_revision,
+                                      guint pause_milliseconds);
+
+G_END_DECLS
