@@ -20,6 +20,7 @@ struct _PosternRouteDraft {
     gboolean mx;
     gboolean mx_possible;
     PosternRoute *route;
+    gboolean unfinished;
     char *host_error;
     char *port_error;
     guint pause_id;
@@ -34,6 +35,7 @@ typedef enum {
     PROP_MX,
     PROP_MX_POSSIBLE,
     PROP_ROUTE,
+    PROP_UNFINISHED,
     PROP_HOST_ERROR,
     PROP_PORT_ERROR,
 } PosternRouteDraftProperty;
@@ -132,6 +134,10 @@ update_route (PosternRouteDraft *self)
     if (self->mx_possible != is_name) {
         self->mx_possible = is_name;
         g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MX_POSSIBLE]);
+    }
+    if (self->unfinished != (route == NULL && *self->host != '\0')) {
+        self->unfinished = !self->unfinished;
+        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNFINISHED]);
     }
     if (!postern_route_equal (self->route, route)) {
         g_clear_pointer (&self->route, postern_route_unref);
@@ -266,6 +272,9 @@ postern_route_draft_get_property (GObject *object, guint property_id, GValue *va
     case PROP_ROUTE:
         g_value_set_boxed (value, self->route);
         break;
+    case PROP_UNFINISHED:
+        g_value_set_boolean (value, self->unfinished);
+        break;
     case PROP_HOST_ERROR:
         g_value_set_string (value, self->host_error);
         break;
@@ -296,6 +305,7 @@ postern_route_draft_set_property (GObject *object, guint property_id, const GVal
         postern_route_draft_set_route (self, g_value_get_boxed (value));
         break;
     case PROP_MX_POSSIBLE:
+    case PROP_UNFINISHED:
     case PROP_HOST_ERROR:
     case PROP_PORT_ERROR:
     default:
@@ -340,6 +350,7 @@ postern_route_draft_class_init (PosternRouteDraftClass *klass)
     properties[PROP_MX] = g_param_spec_boolean ("mx", NULL, NULL, FALSE, writable);
     properties[PROP_MX_POSSIBLE] = g_param_spec_boolean ("mx-possible", NULL, NULL, FALSE, readable);
     properties[PROP_ROUTE] = g_param_spec_boxed ("route", NULL, NULL, POSTERN_TYPE_ROUTE, writable);
+    properties[PROP_UNFINISHED] = g_param_spec_boolean ("unfinished", NULL, NULL, FALSE, readable);
     properties[PROP_HOST_ERROR] = g_param_spec_string ("host-error", NULL, NULL, NULL, readable);
     properties[PROP_PORT_ERROR] = g_param_spec_string ("port-error", NULL, NULL, NULL, readable);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * - `mx-possible` (boolean, read-only): whether the host is a name; an address has no MX records.
  * - `route` (#PosternRoute, nullable): what the fields say, %NULL while that is not yet a route. Setting it fills the
  * fields, unless they say the same already.
+ * - `unfinished` (boolean, read-only): whether there is a host, but the fields do not make a route
  * - `host-error`, `port-error` (strings, nullable, read-only): what is wrong. Told after a pause in typing, and never
  * while more letters could still make the text right; told for certain once the field is left, see
  * postern_route_draft_settle().

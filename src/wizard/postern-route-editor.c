@@ -18,10 +18,10 @@ G_DEFINE_FINAL_TYPE (PosternRouteEditor, postern_route_editor, ADW_TYPE_PREFEREN
 
 typedef enum {
     PROP_ROUTE = 1,
-    PROP_VALID,
+    PROP_UNFINISHED,
 } PosternRouteEditorProperty;
 
-static GParamSpec *properties[PROP_VALID + 1];
+static GParamSpec *properties[PROP_UNFINISHED + 1];
 
 static void
 on_field_left_cb (PosternRouteEditor *self)
@@ -33,7 +33,12 @@ static void
 on_draft_route_cb (PosternRouteEditor *self)
 {
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROUTE]);
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
+}
+
+static void
+on_draft_unfinished_cb (PosternRouteEditor *self)
+{
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNFINISHED]);
 }
 
 static void
@@ -45,8 +50,8 @@ postern_route_editor_get_property (GObject *object, guint id, GValue *value, GPa
     case PROP_ROUTE:
         g_value_set_boxed (value, postern_route_editor_get_route (self));
         break;
-    case PROP_VALID:
-        g_value_set_boolean (value, postern_route_editor_get_route (self) != NULL);
+    case PROP_UNFINISHED:
+        g_value_set_boolean (value, postern_route_editor_get_unfinished (self));
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -60,7 +65,7 @@ postern_route_editor_set_property (GObject *object, guint id, const GValue *valu
     case PROP_ROUTE:
         postern_route_editor_set_route (POSTERN_ROUTE_EDITOR (object), g_value_get_boxed (value));
         break;
-    case PROP_VALID:
+    case PROP_UNFINISHED:
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -85,7 +90,7 @@ postern_route_editor_class_init (PosternRouteEditorClass *klass)
     object_class->dispose = postern_route_editor_dispose;
 
     properties[PROP_ROUTE] = g_param_spec_boxed ("route", NULL, NULL, POSTERN_TYPE_ROUTE, G_PARAM_READWRITE | flags);
-    properties[PROP_VALID] = g_param_spec_boolean ("valid", NULL, NULL, FALSE, G_PARAM_READABLE | flags);
+    properties[PROP_UNFINISHED] = g_param_spec_boolean ("unfinished", NULL, NULL, FALSE, G_PARAM_READABLE | flags);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
     g_type_ensure (POSTERN_TYPE_FEEDBACK_ROW);
@@ -95,6 +100,7 @@ postern_route_editor_class_init (PosternRouteEditorClass *klass)
     gtk_widget_class_bind_template_child (widget_class, PosternRouteEditor, host_row);
     gtk_widget_class_bind_template_callback (widget_class, on_field_left_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_draft_route_cb);
+    gtk_widget_class_bind_template_callback (widget_class, on_draft_unfinished_cb);
 }
 
 static void
@@ -129,4 +135,15 @@ postern_route_editor_focus_host (PosternRouteEditor *self)
 {
     g_return_if_fail (POSTERN_IS_ROUTE_EDITOR (self));
     gtk_widget_grab_focus (GTK_WIDGET (self->host_row));
+}
+
+gboolean
+postern_route_editor_get_unfinished (PosternRouteEditor *self)
+{
+    gboolean unfinished = FALSE;
+
+    g_return_val_if_fail (POSTERN_IS_ROUTE_EDITOR (self), FALSE);
+    if (self->draft != NULL)
+        g_object_get (self->draft, "unfinished", &unfinished, NULL);
+    return unfinished;
 }

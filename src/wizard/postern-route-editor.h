@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * description of its own. What the fields mean is the business of #PosternRouteDraft.
  *
  * Properties: `route` (#PosternRoute, nullable): %NULL while the fields do not make one; to be bound both ways.
- * `valid` (boolean, read-only): whether they do.
+ * `unfinished` (boolean, read-only): whether there is a host, but the fields do not make a route.
  */
 G_DECLARE_FINAL_TYPE (PosternRouteEditor, postern_route_editor, POSTERN, ROUTE_EDITOR, AdwPreferencesGroup)
 
@@ -25,6 +25,8 @@ GtkWidget *postern_route_editor_new (void);
 PosternRoute *postern_route_editor_get_route (PosternRouteEditor *self);
 /** postern_route_editor_set_route: @route: (nullable): fills the fields, unless they say the same already */
 void postern_route_editor_set_route (PosternRouteEditor *self, PosternRoute *route);
+/** postern_route_editor_get_unfinished: Returns: whether there is a host, but the fields do not make a route */
+gboolean postern_route_editor_get_unfinished (PosternRouteEditor *self);
 /** postern_route_editor_focus_host: puts the keyboard focus into **Host** */
 void postern_route_editor_focus_host (PosternRouteEditor *self);
 

@@ -15,6 +15,7 @@ struct _PosternSession {
     PosternGatewayInfo *info;
     PosternPlan *configuration;
     char *revision;
+    PosternFindingsModel *findings;
 };
 
 G_DEFINE_FINAL_TYPE (PosternSession, postern_session, G_TYPE_OBJECT)
@@ -95,6 +96,7 @@ postern_session_finalize (GObject *object)
 {
     PosternSession *self = POSTERN_SESSION (object);
 
+    g_clear_object (&self->findings);
     g_clear_object (&self->plan);
     g_clear_object (&self->file);
     g_clear_pointer (&self->address, postern_gateway_address_unref);
@@ -304,4 +306,13 @@ postern_session_judge (PosternSession *self)
     if (self->mode == POSTERN_MODE_PUSH && self->info != NULL)
         context.not_enforced = postern_gateway_info_get_not_enforced (self->info);
     return postern_plan_find (self->plan, &context);
+}
+
+PosternFindingsModel *
+postern_session_get_findings (PosternSession *self)
+{
+    g_return_val_if_fail (POSTERN_IS_SESSION (self), NULL);
+    if (self->findings == NULL)
+        self->findings = postern_findings_model_new (self);
+    return self->findings;
 }

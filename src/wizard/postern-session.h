@@ -5,6 +5,7 @@
 #include "gateway/postern-trust.h"
 #include "plan/postern-findings.h"
 #include "plan/postern-plan.h"
+#include "wizard/postern-findings-model.h"
 #include "wizard/postern-steps.h"
 
 G_BEGIN_DECLS
@@ -81,6 +82,9 @@ gboolean postern_session_enforces (PosternSession *self, const char *member);
  * gateway
  */
 GPtrArray *postern_session_judge (PosternSession *self);
+
+/** postern_session_get_findings: Returns: (transfer none): what is to say about the plan, kept up to date; made when first asked for */
+PosternFindingsModel *postern_session_get_findings (PosternSession *self);
 
 /** postern_session_dup_gateway_hosts: Returns: (transfer full): what the gateway is called, as #PosternFindingContext
  * wants it */

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wizard/postern-findings-model.h"
+
+#include "plan/postern-findings.h"
+#include "wizard/postern-session.h"
+#include "wizard/postern-worker.h"
+
+/* How long a plan rests before it is judged, in milliseconds. */
+#define PAUSE 250
+
+struct _PosternFindingsModel {
+    GObject parent_instance;
+
+    PosternSession *session; /* weak */
+    GPtrArray *findings;
+    GCancellable *cancellable; /* of the judgement that is under way */
+    guint pause_id;
+    guint n_errors;
+    gboolean settled;
+};
+
+/* What a worker thread needs to judge a plan. */
+typedef struct {
+    PosternPlan *plan;
+    char **hosts;
+    char **not_enforced;
+} Case;
+
+typedef enum {
+    PROP_N_ITEMS = 1,
+    PROP_SETTLED,
+    PROP_N_ERRORS,
+} PosternFindingsModelProperty;
+
+static GParamSpec *properties[PROP_N_ERRORS + 1];
+
+static void list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PosternFindingsModel, postern_findings_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+static Case *
+case_new (PosternSession *session)
+{
+    Case *self = g_new0 (Case, 1);
+    PosternGatewayInfo *info = postern_session_get_info (session);
+
+    self->plan = postern_plan_copy (postern_session_get_plan (session));
+    self->hosts = postern_session_dup_gateway_hosts (session);
+    if (postern_session_get_mode (session) == POSTERN_MODE_PUSH && info != NULL)
+        self->not_enforced = g_strdupv ((char **)postern_gateway_info_get_not_enforced (info));
+    return self;
+}
+
+static void
+case_free (gpointer data)
+{
+    Case *self = data;
+
+    g_object_unref (self->plan);
+    g_strfreev (self->hosts);
+    g_strfreev (self->not_enforced);
+    g_free (self);
+}
+
+static gpointer
+judge (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **error)
+{
+    Case *self = data;
+    PosternFindingContext context = { (const char *const *)self->hosts, (const char *const *)self->not_enforced };
+
+    return postern_plan_find (self->plan, &context);
+}
+
+static gboolean
+same_finding (PosternFinding *a, PosternFinding *b)
+{
+    return postern_finding_get_severity (a) == postern_finding_get_severity (b) &&
+           g_str_equal (postern_finding_get_code (a), postern_finding_get_code (b)) &&
+           g_strcmp0 (postern_finding_get_subject (a), postern_finding_get_subject (b)) == 0 &&
+           g_str_equal (postern_finding_get_message (a), postern_finding_get_message (b));
+}
+
+/* Keeps what is the same at both ends of the list and replaces what is between. */
+static void
+replace (PosternFindingsModel *self, GPtrArray *fresh)
+{
+    guint before = self->findings->len;
+    guint same_start = 0;
+    guint same_end = 0;
+
+    while (same_start < MIN (before, fresh->len) &&
+           same_finding (self->findings->pdata[same_start], fresh->pdata[same_start]))
+        same_start++;
+    while (same_end < MIN (before, fresh->len) - same_start &&
+           same_finding (self->findings->pdata[before - 1 - same_end], fresh->pdata[fresh->len - 1 - same_end]))
+        same_end++;
+    if (same_start == before && before == fresh->len)
+        return;
+
+    if (before > same_start + same_end)
+        g_ptr_array_remove_range (self->findings, same_start, before - same_start - same_end);
+    for (guint i = same_start; i < fresh->len - same_end; i++)
+        g_ptr_array_insert (self->findings, i, g_object_ref (fresh->pdata[i]));
+    g_list_model_items_changed (G_LIST_MODEL (self), same_start, before - same_start - same_end,
+                                fresh->len - same_start - same_end);
+    if (before != fresh->len)
+        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+}
+
+static void
+set_settled (PosternFindingsModel *self, gboolean settled)
+{
+    if (self->settled == settled)
+        return;
+    self->settled = settled;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTLED]);
+}
+
+static void
+judged_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+    PosternFindingsModel *self = POSTERN_FINDINGS_MODEL (object);
+    g_autoptr (GPtrArray) fresh = postern_worker_run_finish (self, result, NULL);
+    guint n_errors;
+
+    /* Without a result it was cancelled, because the plan has changed again. */
+    if (fresh == NULL)
+        return;
+    g_clear_object (&self->cancellable);
+    n_errors = postern_findings_count (fresh, POSTERN_SEVERITY_ERROR);
+    replace (self, fresh);
+    if (self->n_errors != n_errors) {
+        self->n_errors = n_errors;
+        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ERRORS]);
+    }
+    set_settled (self, TRUE);
+}
+
+static gboolean
+start_cb (gpointer data)
+{
+    PosternFindingsModel *self = data;
+
+    self->pause_id = 0;
+    if (self->session == NULL)
+        return G_SOURCE_REMOVE;
+    self->cancellable = g_cancellable_new ();
+    postern_worker_run_async (self, judge, case_new (self->session), case_free, (GDestroyNotify)g_ptr_array_unref, NULL,
+                              self->cancellable, judged_cb, NULL);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+stop (PosternFindingsModel *self)
+{
+    g_clear_handle_id (&self->pause_id, g_source_remove);
+    if (self->cancellable != NULL)
+        g_cancellable_cancel (self->cancellable);
+    g_clear_object (&self->cancellable);
+}
+
+static void
+on_changed_cb (PosternFindingsModel *self)
+{
+    stop (self);
+    set_settled (self, FALSE);
+    self->pause_id = g_timeout_add (PAUSE, start_cb, self);
+}
+
+static GType
+get_item_type (GListModel *model)
+{
+    return POSTERN_TYPE_FINDING;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+    return POSTERN_FINDINGS_MODEL (model)->findings->len;
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+    PosternFindingsModel *self = POSTERN_FINDINGS_MODEL (model);
+
+    return position < self->findings->len ? g_object_ref (self->findings->pdata[position]) : NULL;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+    iface->get_item_type = get_item_type;
+    iface->get_n_items = get_n_items;
+    iface->get_item = get_item;
+}
+
+static void
+postern_findings_model_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+    PosternFindingsModel *self = POSTERN_FINDINGS_MODEL (object);
+
+    switch ((PosternFindingsModelProperty)id) {
+    case PROP_N_ITEMS:
+        g_value_set_uint (value, self->findings->len);
+        break;
+    case PROP_SETTLED:
+        g_value_set_boolean (value, self->settled);
+        break;
+    case PROP_N_ERRORS:
+        g_value_set_uint (value, self->n_errors);
+        break;
+    default:
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+postern_findings_model_dispose (GObject *object)
+{
+    PosternFindingsModel *self = POSTERN_FINDINGS_MODEL (object);
+
+    stop (self);
+    g_clear_weak_pointer (&self->session);
+    G_OBJECT_CLASS (postern_findings_model_parent_class)->dispose (object);
+}
+
+static void
+postern_findings_model_finalize (GObject *object)
+{
+    g_ptr_array_unref (POSTERN_FINDINGS_MODEL (object)->findings);
+    G_OBJECT_CLASS (postern_findings_model_parent_class)->finalize (object);
+}
+
+static void
+postern_findings_model_class_init (PosternFindingsModelClass *klass)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS (klass);
+    const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+    object_class->get_property = postern_findings_model_get_property;
+    object_class->dispose = postern_findings_model_dispose;
+    object_class->finalize = postern_findings_model_finalize;
+
+    properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
+    properties[PROP_SETTLED] = g_param_spec_boolean ("settled", NULL, NULL, FALSE, flags);
+    properties[PROP_N_ERRORS] = g_param_spec_uint ("n-errors", NULL, NULL, 0, G_MAXUINT, 0, flags);
+    g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+postern_findings_model_init (PosternFindingsModel *self)
+{
+    self->findings = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+PosternFindingsModel *
+postern_findings_model_new (PosternSession *session)
+{
+    PosternFindingsModel *self = g_object_new (POSTERN_TYPE_FINDINGS_MODEL, NULL);
+
+    g_return_val_if_fail (POSTERN_IS_SESSION (session), self);
+    g_set_weak_pointer (&self->session, session);
+    g_signal_connect_object (postern_session_get_plan (session), "changed", G_CALLBACK (on_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::info", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::address", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::mode", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
+    on_changed_cb (self);
+    return self;
+}
+
+gboolean
+postern_findings_model_get_settled (PosternFindingsModel *self)
+{
+    g_return_val_if_fail (POSTERN_IS_FINDINGS_MODEL (self), FALSE);
+    return self->settled;
+}
+
+guint
+postern_findings_model_get_n_errors (PosternFindingsModel *self)
+{
+    g_return_val_if_fail (POSTERN_IS_FINDINGS_MODEL (self), 0);
+    return self->n_errors;
+}

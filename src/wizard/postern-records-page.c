@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wizard/postern-records-page.h"
+
+#include <glib/gi18n-lib.h>
+
+/* From this many rows on a list can be searched. */
+#define LONG 10
+
+typedef struct {
+    PosternRecordList *records;
+    PosternRecordAdder *adder;
+    GtkSearchEntry *search;
+    GtkListView *list;
+    GtkFilter *filter;
+    char *needle;
+} PosternRecordsPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PosternRecordsPage, postern_records_page, POSTERN_TYPE_PAGE)
+
+/* What a toast needs to put records back. */
+typedef struct {
+    PosternRecordList *list;
+    GPtrArray *records;
+    guint position; /* of a single one */
+} Removal;
+
+static PosternRecordsPagePrivate *
+private_of (PosternRecordsPage *self)
+{
+    return postern_records_page_get_instance_private (self);
+}
+
+static void
+announce (PosternRecordsPage *self, const char *text)
+{
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+/*
+ * Adding and removing
+ */
+
+static void
+on_added_cb (PosternRecordsPage *self, guint n, GObject *first)
+{
+    PosternRecordsPageClass *klass = POSTERN_RECORDS_PAGE_GET_CLASS (self);
+    g_autofree char *text = NULL;
+
+    if (n == 1) {
+        /* Translators: %s is a domain or a network. */
+        text = g_strdup_printf (_ ("%s added"), klass->get_name (first));
+    } else {
+        text = klass->added_text (n);
+        postern_page_add_toast (POSTERN_PAGE (self),
+                                g_object_new (ADW_TYPE_TOAST, "title", text, "use-markup", FALSE, NULL));
+    }
+    announce (self, text);
+}
+
+static void
+removal_free (gpointer data, GClosure *closure)
+{
+    Removal *removal = data;
+
+    g_object_unref (removal->list);
+    g_ptr_array_unref (removal->records);
+    g_free (removal);
+}
+
+static void
+undo_cb (AdwToast *toast, Removal *removal)
+{
+    if (removal->records->len == 1)
+        postern_record_list_insert (removal->list, removal->position, removal->records->pdata[0]);
+    else
+        postern_record_list_append_all (removal->list, removal->records);
+}
+
+/* @records: (transfer full) */
+static void
+offer_undo (PosternRecordsPage *self, const char *text, GPtrArray *records, guint position)
+{
+    AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "title", text, "use-markup", FALSE, NULL);
+    Removal *removal = g_new (Removal, 1);
+
+    removal->list = g_object_ref (private_of (self)->records);
+    removal->records = records;
+    removal->position = position;
+    adw_toast_set_button_label (toast, C_ ("button", "_Undo"));
+    g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removal, removal_free, G_CONNECT_DEFAULT);
+    postern_page_add_toast (POSTERN_PAGE (self), toast);
+    announce (self, text);
+}
+
+void
+postern_records_page_remove (PosternRecordsPage *self, gpointer record)
+{
+    PosternRecordsPagePrivate *priv = private_of (self);
+    PosternRecordsPageClass *klass = POSTERN_RECORDS_PAGE_GET_CLASS (self);
+    GPtrArray *removed = g_ptr_array_new_with_free_func (g_object_unref);
+    g_autofree char *text = NULL;
+    guint position = 0;
+
+    g_return_if_fail (POSTERN_IS_RECORDS_PAGE (self));
+
+    g_ptr_array_add (removed, g_object_ref (record));
+    postern_record_list_find (priv->records, klass->key (record), &position);
+    postern_record_list_remove (priv->records, klass->key (record));
+    /* Translators: %s is a domain or a network. */
+    text = g_strdup_printf (_ ("%s removed"), klass->get_name (record));
+    offer_undo (self, text, removed, position);
+}
+
+static void
+remove_all (PosternRecordsPage *self)
+{
+    PosternRecordsPagePrivate *priv = private_of (self);
+    guint n = postern_record_list_get_length (priv->records);
+    GPtrArray *removed = g_ptr_array_new_full (n, g_object_unref);
+    g_autofree char *text = POSTERN_RECORDS_PAGE_GET_CLASS (self)->removed_text (n);
+
+    for (guint i = 0; i < n; i++)
+        g_ptr_array_add (removed, g_object_ref (postern_record_list_get (priv->records, i)));
+    postern_record_list_remove_all (priv->records);
+    offer_undo (self, text, removed, 0);
+}
+
+static void
+on_remove_all_answered_cb (PosternRecordsPage *self, const char *response)
+{
+    if (g_str_equal (response, "remove"))
+        remove_all (self);
+}
+
+static void
+ask_to_remove_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+    PosternRecordsPageClass *klass = POSTERN_RECORDS_PAGE_GET_CLASS (widget);
+    AdwDialog *dialog = adw_alert_dialog_new (
+        klass->remove_all_heading (), _ ("They are removed from this plan. The gateway keeps what it has until it is "
+                                         "set up with the plan."));
+
+    adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", C_ ("button", "_Cancel"), "remove",
+                                    C_ ("button", "_Remove All"), NULL);
+    adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
+    adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+    adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+    g_signal_connect_object (dialog, "response", G_CALLBACK (on_remove_all_answered_cb), widget, G_CONNECT_SWAPPED);
+    adw_dialog_present (dialog, widget);
+}
+
+/*
+ * The list
+ */
+
+static gboolean
+is_match (gpointer record, gpointer user_data)
+{
+    PosternRecordsPage *self = user_data;
+    const char *needle = private_of (self)->needle;
+
+    return needle == NULL || POSTERN_RECORDS_PAGE_GET_CLASS (self)->matches (record, needle);
+}
+
+static int
+compare_records (gconstpointer a, gconstpointer b, gpointer klass)
+{
+    return ((PosternRecordsPageClass *)klass)->compare ((gpointer)a, (gpointer)b);
+}
+
+static void
+on_search_changed_cb (PosternRecordsPage *self)
+{
+    PosternRecordsPagePrivate *priv = private_of (self);
+    g_autofree char *text = g_strstrip (g_utf8_strdown (gtk_editable_get_text (GTK_EDITABLE (priv->search)), -1));
+    const char *before = priv->needle != NULL ? priv->needle : "";
+    GtkFilterChange change = GTK_FILTER_CHANGE_DIFFERENT;
+
+    if (g_str_has_prefix (text, before))
+        change = GTK_FILTER_CHANGE_MORE_STRICT;
+    else if (g_str_has_prefix (before, text))
+        change = GTK_FILTER_CHANGE_LESS_STRICT;
+    if (g_set_str (&priv->needle, *text != '\0' ? text : NULL))
+        gtk_filter_changed (priv->filter, change);
+}
+
+static void
+on_stop_search_cb (PosternRecordsPage *self)
+{
+    PosternRecordsPagePrivate *priv = private_of (self);
+
+    gtk_editable_set_text (GTK_EDITABLE (priv->search), "");
+    gtk_widget_grab_focus (GTK_WIDGET (priv->adder));
+}
+
+/* The search is there while the list is long, and for as long as something is looked for. */
+static void
+on_length_changed_cb (PosternRecordsPage *self)
+{
+    PosternRecordsPagePrivate *priv = private_of (self);
+    guint length = postern_record_list_get_length (priv->records);
+
+    gtk_widget_set_visible (GTK_WIDGET (priv->search), length >= LONG || priv->needle != NULL);
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), "records.remove-all", length > 0);
+}
+
+static void
+find (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+    PosternRecordsPagePrivate *priv = private_of (POSTERN_RECORDS_PAGE (widget));
+
+    if (gtk_widget_get_visible (GTK_WIDGET (priv->search)))
+        gtk_widget_grab_focus (GTK_WIDGET (priv->search));
+}
+
+static void
+on_row_setup_cb (PosternRecordsPage *self, GtkListItem *item)
+{
+    gtk_list_item_set_child (item, POSTERN_RECORDS_PAGE_GET_CLASS (self)->make_row (self));
+}
+
+static void
+on_row_bind_cb (PosternRecordsPage *self, GtkListItem *item)
+{
+    PosternRecordsPageClass *klass = POSTERN_RECORDS_PAGE_GET_CLASS (self);
+    gpointer record = gtk_list_item_get_item (item);
+    g_autofree char *description = klass->describe != NULL ? klass->describe (self, record) : NULL;
+
+    klass->show (self, gtk_list_item_get_child (item), record);
+    gtk_list_item_set_accessible_label (item, klass->get_name (record));
+    gtk_list_item_set_accessible_description (item, description != NULL ? description : "");
+}
+
+static void
+on_row_unbind_cb (PosternRecordsPage *self, GtkListItem *item)
+{
+    POSTERN_RECORDS_PAGE_GET_CLASS (self)->show (self, gtk_list_item_get_child (item), NULL);
+}
+
+static void
+on_row_activated_cb (PosternRecordsPage *self, guint position, GtkListView *list)
+{
+    g_autoptr (GObject) record = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (list)), position);
+
+    if (record != NULL && POSTERN_RECORDS_PAGE_GET_CLASS (self)->activated != NULL)
+        POSTERN_RECORDS_PAGE_GET_CLASS (self)->activated (self, record);
+}
+
+static GListModel *
+make_model (PosternRecordsPage *self)
+{
+    PosternRecordsPagePrivate *priv = private_of (self);
+    GtkSorter *sorter =
+        GTK_SORTER (gtk_custom_sorter_new (compare_records, POSTERN_RECORDS_PAGE_GET_CLASS (self), NULL));
+    GtkSortListModel *sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (priv->records)), sorter);
+    GtkFilterListModel *filtered;
+
+    priv->filter = GTK_FILTER (gtk_custom_filter_new (is_match, self, NULL));
+    filtered = gtk_filter_list_model_new (G_LIST_MODEL (sorted), g_object_ref (priv->filter));
+    gtk_sort_list_model_set_incremental (sorted, TRUE);
+    gtk_filter_list_model_set_incremental (filtered, TRUE);
+    return G_LIST_MODEL (filtered);
+}
+
+static GtkListItemFactory *
+make_factory (PosternRecordsPage *self)
+{
+    GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+    g_signal_connect_object (factory, "setup", G_CALLBACK (on_row_setup_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (factory, "bind", G_CALLBACK (on_row_bind_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (factory, "unbind", G_CALLBACK (on_row_unbind_cb), self, G_CONNECT_SWAPPED);
+    return factory;
+}
+
+void
+postern_records_page_set_up (PosternRecordsPage *self, PosternRecordList *records, PosternRecordAdder *adder,
+                             GtkSearchEntry *search, GtkListView *list)
+{
+    PosternRecordsPageClass *klass;
+    PosternRecordsPagePrivate *priv;
+    g_autoptr (GtkNoSelection) selection = NULL;
+    g_autoptr (GtkListItemFactory) factory = NULL;
+
+    g_return_if_fail (POSTERN_IS_RECORDS_PAGE (self));
+    g_return_if_fail (POSTERN_IS_RECORD_LIST (records));
+
+    klass = POSTERN_RECORDS_PAGE_GET_CLASS (self);
+    priv = private_of (self);
+    priv->records = g_object_ref (records);
+    priv->adder = g_object_ref (adder);
+    priv->search = g_object_ref (search);
+    priv->list = g_object_ref (list);
+    selection = gtk_no_selection_new (make_model (self));
+    factory = make_factory (self);
+    gtk_list_view_set_factory (list, factory);
+    gtk_list_view_set_model (list, GTK_SELECTION_MODEL (selection));
+    postern_record_adder_set_target (adder, records, klass->parser, klass->key);
+    g_signal_connect_object (adder, "added", G_CALLBACK (on_added_cb), self, G_CONNECT_SWAPPED);
+    g_object_bind_property (adder, "busy", self, "busy", G_BINDING_DEFAULT);
+    g_signal_connect_object (search, "search-changed", G_CALLBACK (on_search_changed_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (search, "stop-search", G_CALLBACK (on_stop_search_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (list, "activate", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (records, "items-changed", G_CALLBACK (on_length_changed_cb), self, G_CONNECT_SWAPPED);
+    on_length_changed_cb (self);
+}
+
+/* What stands in the entry is meant to be in the list, with or without Enter. */
+static void
+postern_records_page_proceed (PosternPage *page)
+{
+    if (postern_record_adder_commit (private_of (POSTERN_RECORDS_PAGE (page))->adder))
+        POSTERN_PAGE_CLASS (postern_records_page_parent_class)->proceed (page);
+}
+
+static void
+postern_records_page_dispose (GObject *object)
+{
+    PosternRecordsPagePrivate *priv = private_of (POSTERN_RECORDS_PAGE (object));
+
+    if (priv->list != NULL)
+        gtk_list_view_set_model (priv->list, NULL);
+    g_clear_object (&priv->records);
+    g_clear_object (&priv->adder);
+    g_clear_object (&priv->search);
+    g_clear_object (&priv->list);
+    g_clear_object (&priv->filter);
+    G_OBJECT_CLASS (postern_records_page_parent_class)->dispose (object);
+}
+
+static void
+postern_records_page_finalize (GObject *object)
+{
+    g_free (private_of (POSTERN_RECORDS_PAGE (object))->needle);
+    G_OBJECT_CLASS (postern_records_page_parent_class)->finalize (object);
+}
+
+static void
+postern_records_page_class_init (PosternRecordsPageClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+    G_OBJECT_CLASS (klass)->dispose = postern_records_page_dispose;
+    G_OBJECT_CLASS (klass)->finalize = postern_records_page_finalize;
+    POSTERN_PAGE_CLASS (klass)->proceed = postern_records_page_proceed;
+    gtk_widget_class_install_action (widget_class, "records.remove-all", NULL, ask_to_remove_all);
+    gtk_widget_class_install_action (widget_class, "records.find", NULL, find);
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "records.find", NULL);
+}
+
+static void
+postern_records_page_init (PosternRecordsPage *self)
+{
+}
