@@ -27,7 +27,8 @@ PROGRAMS = {
     "plain-good": ("data", "exitcode", "echo 'differential: not a line of a report'", (1, 0, 0)),
     "plain-bad": ("data", "exitcode", "echo what went wrong >&2; exit 3", (0, 1, 0)),
     "plain-skip": ("data", "exitcode", "echo not installed; exit 77", (0, 0, 1)),
-    "matrix": ("mail", "tap", "echo 1..1; echo '# fault matrix: 640 cases, 0 wrong claims'; echo ok 1 - one", (1, 0, 0)),
+    "talker": ("broken", "tap", "echo 1..1; echo not ok 1 - one; echo '# the cause'; seq -f '# %g' 2000", (0, 1, 0)),
+    "matrix": ("mail", "tap", "echo '# fault matrix: 640 cases, 0 wrong claims'; echo ok 1; echo 1..1", (1, 0, 0)),
     "only-skip": ("fuzz", "tap", "echo '1..0 # SKIP nothing to do'", (0, 0, 1)),
 }
 
@@ -79,6 +80,9 @@ def check_everything(tap: Tap, build: Path) -> None:
     with tap.test("the output of what failed is shown"):
         assert "what went wrong" in lines
         assert "not ok 1 - one" in lines
+    with tap.test("of a long output the cause and the end are shown"):
+        assert "# the cause" in lines and "# 2000" in lines
+        assert "# 1000" not in lines
     with tap.test("the lines of matrices are repeated, and no others"):
         assert "fault matrix: 640 cases, 0 wrong claims" in lines
         assert not any(line.startswith("differential") for line in lines)
