@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+
+#include "cli/posternctl-command.h"
+
+static const PosternctlCommand *const commands[] = {
+    &posternctl_check_command,       &posternctl_show_command,      &posternctl_flow_command,
+    &posternctl_read_command,        &posternctl_diff_command,      &posternctl_push_command,
+    &posternctl_verify_command,      &posternctl_revisions_command, &posternctl_restore_command,
+    &posternctl_fingerprint_command,
+};
+
+static void
+set_up_language (void)
+{
+    const char *directory = g_getenv ("POSTERN_LOCALE_DIR");
+
+    setlocale (LC_ALL, "");
+    bindtextdomain (GETTEXT_PACKAGE, directory != NULL ? directory : POSTERN_LOCALE_DIR);
+    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+    textdomain (GETTEXT_PACKAGE);
+}
+
+static char *
+make_help (void)
+{
+    g_autoptr (GString) help = g_string_new (NULL);
+
+    g_string_append (help, _ ("Usage: posternctl COMMAND [OPTION…] …\n\n"
+                              "Sets up a mail security gateway from a plan, without a display.\n\n"));
+    for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
+        g_autofree char *call = g_strdup_printf ("%s %s", commands[i]->name, commands[i]->words);
+
+        g_string_append_printf (help, "  %-22s %s\n", call, _ (commands[i]->summary));
+    }
+    g_string_append (help,
+                     _ ("\n"
+                        "PLAN is a plan file, or “-” for standard input. GATEWAY is https://host[:port].\n"
+                        "“posternctl COMMAND --help” tells about a command, “posternctl --version” which version this "
+                        "is.\n"));
+    return g_string_free_and_steal (g_steal_pointer (&help));
+}
+
+static const PosternctlCommand *
+find_command (const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
+        if (g_str_equal (commands[i]->name, name))
+            return commands[i];
+    }
+    return NULL;
+}
+
+int
+main (int argc, char **argv)
+{
+    g_autofree char *help = NULL;
+    const PosternctlCommand *command;
+
+    set_up_language ();
+    help = make_help ();
+    if (argc < 2) {
+        g_printerr ("%s", help);
+        return POSTERNCTL_UNREADABLE;
+    }
+    if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")) {
+        g_print ("%s", help);
+        return POSTERNCTL_OK;
+    }
+    if (g_str_equal (argv[1], "--version")) {
+        g_print ("posternctl %s\n", POSTERN_VERSION);
+        return POSTERNCTL_OK;
+    }
+    command = find_command (argv[1]);
+    if (command == NULL) {
+        /* Translators: %s is what was typed. */
+        g_printerr (_ ("posternctl: there is no command “%s”"), argv[1]);
+        g_printerr ("\n\n%s", help);
+        return POSTERNCTL_UNREADABLE;
+    }
+    return posternctl_run_command (command, argc - 1, argv + 1);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cli/posternctl-access.h"
+#include "cli/posternctl-command.h"
+#include "cli/posternctl-json.h"
+#include "cli/posternctl-plan.h"
+#include "cli/posternctl-print.h"
+#include "plan/postern-change.h"
+
+static PosternctlStatus
+run (const PosternctlArguments *arguments)
+{
+    g_autoptr (PosternPlan) plan = posternctl_plan_load (arguments->words[0], arguments->json);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PosternGateway) gateway = NULL;
+    g_autoptr (PosternPlan) before = NULL;
+    g_autoptr (GPtrArray) changes = NULL;
+    g_autofree char *revision = NULL;
+
+    if (plan == NULL)
+        return POSTERNCTL_UNREADABLE;
+    gateway = posternctl_access_gateway (arguments, arguments->words[1], &error);
+    if (gateway != NULL)
+        before = postern_gateway_read (gateway, &revision, NULL, &error);
+    if (before == NULL)
+        return posternctl_fail (arguments, error);
+    changes = postern_plan_compare (before, plan);
+    if (arguments->json)
+        posternctl_print_document (posternctl_json_changes (revision, changes));
+    else
+        posternctl_print_changes (changes, FALSE);
+    return changes->len == 0 ? POSTERNCTL_OK : POSTERNCTL_CHANGES;
+}
+
+const PosternctlCommand posternctl_diff_command = {
+    .name = "diff",
+    .words = "PLAN GATEWAY",
+    .n_words = 2,
+    .asks_gateway = TRUE,
+    .summary = N_ ("Show what a push would change"),
+    .details = N_ ("Ends with 0 if nothing, 3 if something would change, 1 if the gateway cannot be asked,\n"
+                   "2 if the plan cannot be read."),
+    .run = run,
+};

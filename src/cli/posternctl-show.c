@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <string.h>
+
+#include "cli/posternctl-command.h"
+#include "cli/posternctl-json.h"
+#include "cli/posternctl-plan-text.h"
+#include "cli/posternctl-plan.h"
+#include "cli/posternctl-print.h"
+#include "plan/postern-plan-json.h"
+#include "plan/postern-postfix.h"
+
+static char *form;
+static char *language;
+
+static const GOptionEntry options[] = {
+    { "as", 0, 0, G_OPTION_ARG_STRING, &form, N_ ("As what: text (the default), json or postfix"), N_ ("FORM") },
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &language, N_ ("In which language, such as cs, fr or ru"), N_ ("LL") },
+    G_OPTION_ENTRY_NULL,
+};
+
+static char *
+make_json (PosternPlan *plan)
+{
+    return postern_plan_to_json (plan, POSTERN_PLAN_FORM_FILE, NULL);
+}
+
+static const struct {
+    const char *name;
+    char *(*make) (PosternPlan *plan);
+} forms[] = {
+    { "text", posternctl_plan_text },
+    { "json", make_json },
+    { "postfix", postern_plan_to_postfix_fragment },
+};
+
+/* gettext looks at LANGUAGE first, but not at all while the locale is “C”. */
+static void
+set_language (const char *name)
+{
+    const char *locale = setlocale (LC_MESSAGES, NULL);
+
+    g_setenv ("LANGUAGE", name, TRUE);
+    if (g_strcmp0 (locale, "C") == 0 || g_strcmp0 (locale, "POSIX") == 0)
+        setlocale (LC_MESSAGES, "C.UTF-8");
+    else
+        setlocale (LC_MESSAGES, locale);
+}
+
+static PosternctlStatus
+show (const PosternctlArguments *arguments, gsize which)
+{
+    g_autoptr (PosternPlan) plan = posternctl_plan_load (arguments->words[0], arguments->json);
+    g_autofree char *text = NULL;
+
+    if (plan == NULL)
+        return POSTERNCTL_UNREADABLE;
+    text = forms[which].make (plan);
+    if (arguments->json && forms[which].make != make_json)
+        posternctl_print_document (posternctl_json_text (forms[which].name, text));
+    else
+        g_print ("%s%s", text, g_str_has_suffix (text, "\n") ? "" : "\n");
+    return POSTERNCTL_OK;
+}
+
+static PosternctlStatus
+run (const PosternctlArguments *arguments)
+{
+    if (language != NULL)
+        set_language (language);
+    for (gsize i = 0; i < G_N_ELEMENTS (forms); i++) {
+        if (g_str_equal (forms[i].name, form != NULL ? form : "text"))
+            return show (arguments, i);
+    }
+    /* Translators: %s is what was typed. */
+    g_printerr (_ ("posternctl show: a plan cannot be shown as “%s”, only as text, json or postfix"), form);
+    g_printerr ("\n");
+    return POSTERNCTL_UNREADABLE;
+}
+
+const PosternctlCommand posternctl_show_command = {
+    .name = "show",
+    .words = "PLAN",
+    .n_words = 1,
+    .summary = N_ ("Show a plan in words, as JSON or as Postfix configuration"),
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cli/posternctl-access.h"
+#include "cli/posternctl-command.h"
+#include "cli/posternctl-json.h"
+#include "cli/posternctl-plan.h"
+#include "cli/posternctl-print.h"
+#include "gateway/postern-verification.h"
+
+static char **recipients;
+
+static const GOptionEntry options[] = {
+    { "recipient", 0, 0, G_OPTION_ARG_STRING_ARRAY, &recipients,
+      N_ ("A recipient that exists, instead of postmaster of its domain; may be given several times"), N_ ("ADDRESS") },
+    G_OPTION_ENTRY_NULL,
+};
+
+static const char *
+get_state_title (PosternProofState state)
+{
+    switch (state) {
+    case POSTERN_PROOF_PENDING:
+        /* Translators: what became of a proof. */
+        return _ ("not asked");
+    case POSTERN_PROOF_HOLDS:
+        /* Translators: what became of a proof. */
+        return _ ("holds");
+    case POSTERN_PROOF_FAILS:
+        /* Translators: what became of a proof. */
+        return _ ("FAILS");
+    case POSTERN_PROOF_UNPROVEN:
+        /* Translators: what became of a proof. */
+        return _ ("not proven");
+    default:
+        g_return_val_if_reached ("");
+    }
+}
+
+static void
+on_proof_cb (PosternVerification *verification, guint position, PosternProof *proof, gpointer data)
+{
+    const char *reply = postern_proof_get_reply (proof);
+    const char *message = postern_proof_get_message (proof);
+
+    g_print ("%s: %s\n", get_state_title (postern_proof_get_state (proof)), postern_proof_get_title (proof));
+    g_print ("    %s → %s: %s\n", postern_proof_get_client (proof), postern_proof_get_recipient (proof),
+             reply != NULL ? reply : "");
+    if (message != NULL)
+        g_print ("    %s\n", message);
+}
+
+static PosternctlStatus
+finish (const PosternctlArguments *arguments, PosternVerification *verification, const GError *error)
+{
+    if (arguments->json)
+        posternctl_print_document (posternctl_json_verification (verification, error));
+    if (error != NULL) {
+        g_printerr ("posternctl: %s\n", error->message);
+        return POSTERNCTL_FAILED;
+    }
+    return postern_verification_all_hold (verification) ? POSTERNCTL_OK : POSTERNCTL_UNPROVEN;
+}
+
+static PosternctlStatus
+run (const PosternctlArguments *arguments)
+{
+    g_autoptr (PosternPlan) plan = posternctl_plan_load (arguments->words[0], arguments->json);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PosternGateway) gateway = NULL;
+    g_autoptr (PosternGatewayInfo) info = NULL;
+    g_autoptr (PosternVerification) verification = NULL;
+
+    if (plan == NULL)
+        return POSTERNCTL_UNREADABLE;
+    gateway = posternctl_access_gateway (arguments, arguments->words[1], &error);
+    /* First of all whether it lets us in: what keeps it from that concerns no single proof. */
+    if (gateway != NULL)
+        info = postern_gateway_connect (gateway, NULL, &error);
+    if (info == NULL)
+        return posternctl_fail (arguments, error);
+    verification = postern_verification_new (plan, (const char *const *)recipients);
+    if (!arguments->json)
+        g_signal_connect (verification, "proof", G_CALLBACK (on_proof_cb), NULL);
+    postern_verification_run (verification, gateway, NULL, &error);
+    return finish (arguments, verification, error);
+}
+
+const PosternctlCommand posternctl_verify_command = {
+    .name = "verify",
+    .words = "PLAN GATEWAY",
+    .n_words = 2,
+    .asks_gateway = TRUE,
+    .summary = N_ ("Prove by SMTP that a gateway does what the plan says"),
+    .details = N_ ("The gateway's own mail server is asked, as if hosts outside and inside connected to it;\n"
+                   "no message is sent.\n"
+                   "\n"
+                   "Ends with 0 if all proofs hold, 6 if not, 1 if the gateway cannot be asked,\n"
+                   "2 if the plan cannot be read."),
+    .options = options,
+    .run = run,
+};
