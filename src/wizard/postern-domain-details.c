@@ -7,7 +7,7 @@
 #include "wizard/postern-ui.h"
 
 struct _PosternDomainDetails {
-    GtkWidget parent_instance;
+    GtkBox parent_instance;
 
     PosternDomain *domain;
     PosternSubdomains *subdomains;
@@ -17,7 +17,7 @@ struct _PosternDomainDetails {
     GObject *route_editor;
 };
 
-G_DEFINE_FINAL_TYPE (PosternDomainDetails, postern_domain_details, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (PosternDomainDetails, postern_domain_details, GTK_TYPE_BOX)
 
 typedef enum {
     PROP_DOMAIN = 1,
@@ -131,7 +131,6 @@ postern_domain_details_class_init (PosternDomainDetailsClass *klass)
     gtk_widget_class_bind_template_child (widget_class, PosternDomainDetails, route_row);
     gtk_widget_class_bind_template_child (widget_class, PosternDomainDetails, route_editor);
     gtk_widget_class_bind_template_callback (widget_class, is_own);
-    gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
 static void

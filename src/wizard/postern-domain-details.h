@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *
  * Properties, both construct-only: `domain` (#PosternDomain); `subdomains` (#PosternSubdomains of that domain).
  */
-G_DECLARE_FINAL_TYPE (PosternDomainDetails, postern_domain_details, POSTERN, DOMAIN_DETAILS, GtkWidget)
+G_DECLARE_FINAL_TYPE (PosternDomainDetails, postern_domain_details, POSTERN, DOMAIN_DETAILS, GtkBox)
 
 GtkWidget *postern_domain_details_new (PosternDomain *domain, PosternSubdomains *subdomains);
 

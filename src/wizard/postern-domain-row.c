@@ -11,7 +11,7 @@
 #include "wizard/postern-ui.h"
 
 struct _PosternDomainRow {
-    GtkWidget parent_instance;
+    GtkBox parent_instance;
 
     PosternPlan *plan;
     GListModel *findings;
@@ -27,7 +27,7 @@ struct _PosternDomainRow {
     AdwBin *details_bin;
 };
 
-G_DEFINE_FINAL_TYPE (PosternDomainRow, postern_domain_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (PosternDomainRow, postern_domain_row, GTK_TYPE_BOX)
 
 typedef enum {
     PROP_PLAN = 1,
@@ -276,7 +276,6 @@ postern_domain_row_class_init (PosternDomainRowClass *klass)
 
     g_type_ensure (POSTERN_TYPE_FINDINGS_BOX);
     bind_template (widget_class);
-    gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
 static void

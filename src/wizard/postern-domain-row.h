@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  *
  * Signal `remove`: the remove button was pressed.
  */
-G_DECLARE_FINAL_TYPE (PosternDomainRow, postern_domain_row, POSTERN, DOMAIN_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (PosternDomainRow, postern_domain_row, POSTERN, DOMAIN_ROW, GtkBox)
 
 GtkWidget *postern_domain_row_new (PosternPlan *plan, GListModel *findings);
 

@@ -8,7 +8,7 @@
 #include "wizard/postern-ui.h"
 
 struct _PosternFindingRow {
-    GtkWidget parent_instance;
+    GtkBox parent_instance;
 
     PosternFinding *finding;
     PosternPlan *plan;
@@ -17,7 +17,7 @@ struct _PosternFindingRow {
     GtkImage *icon;
 };
 
-G_DEFINE_FINAL_TYPE (PosternFindingRow, postern_finding_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (PosternFindingRow, postern_finding_row, GTK_TYPE_BOX)
 
 typedef enum {
     PROP_FINDING = 1,
@@ -184,7 +184,6 @@ postern_finding_row_class_init (PosternFindingRowClass *klass)
     gtk_widget_class_bind_template_callback (widget_class, either);
     gtk_widget_class_bind_template_callback (widget_class, on_cure_clicked_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_link_clicked_cb);
-    gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
     gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
     gtk_widget_class_set_css_name (widget_class, "finding");
 }

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * postern_cure_apply() does.
  * - `show-page` (#PosternSection): the link was pressed.
  */
-G_DECLARE_FINAL_TYPE (PosternFindingRow, postern_finding_row, POSTERN, FINDING_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (PosternFindingRow, postern_finding_row, POSTERN, FINDING_ROW, GtkBox)
 
 GtkWidget *postern_finding_row_new (PosternFinding *finding, PosternPlan *plan);
 

@@ -3,6 +3,7 @@
 
 #include "wizard/postern-page.h"
 
+#include "wizard/postern-scroll-column.h"
 #include "wizard/postern-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,6 +12,7 @@ typedef struct {
     PosternSession *session;
     GCancellable *cancellable;
     GtkWidget *content;
+    GtkWidget *list;
     GtkWidget *secondary;
     char *heading;
     char *consequence;
@@ -23,10 +25,10 @@ typedef struct {
     gboolean complete;
     gboolean busy;
     gboolean can_skip;
-    gboolean content_scrolls;
     gboolean wide;
     gboolean detour;
     gboolean is_front;
+    gboolean was_focused;
 
     GtkWidget *content_bin;
     GtkMenuButton *help_button;
@@ -42,6 +44,7 @@ typedef enum {
     PROP_CONSEQUENCE,
     PROP_HELP_TEXT,
     PROP_CONTENT,
+    PROP_LIST,
     PROP_SECONDARY,
     PROP_PRIMARY_LABEL,
     PROP_COMPLETE,
@@ -50,7 +53,6 @@ typedef enum {
     PROP_ERROR_MESSAGE,
     PROP_RETRY_LABEL,
     PROP_CAN_SKIP,
-    PROP_CONTENT_SCROLLS,
     PROP_WIDE,
     PROP_STEP,
     PROP_DETOUR,
@@ -66,6 +68,7 @@ static const goffset fields[] = {
     [PROP_CONSEQUENCE] = G_STRUCT_OFFSET (PosternPagePrivate, consequence),
     [PROP_HELP_TEXT] = G_STRUCT_OFFSET (PosternPagePrivate, help_text),
     [PROP_CONTENT] = G_STRUCT_OFFSET (PosternPagePrivate, content),
+    [PROP_LIST] = G_STRUCT_OFFSET (PosternPagePrivate, list),
     [PROP_SECONDARY] = G_STRUCT_OFFSET (PosternPagePrivate, secondary),
     [PROP_PRIMARY_LABEL] = G_STRUCT_OFFSET (PosternPagePrivate, primary_label),
     [PROP_COMPLETE] = G_STRUCT_OFFSET (PosternPagePrivate, complete),
@@ -74,7 +77,6 @@ static const goffset fields[] = {
     [PROP_ERROR_MESSAGE] = G_STRUCT_OFFSET (PosternPagePrivate, error_message),
     [PROP_RETRY_LABEL] = G_STRUCT_OFFSET (PosternPagePrivate, retry_label),
     [PROP_CAN_SKIP] = G_STRUCT_OFFSET (PosternPagePrivate, can_skip),
-    [PROP_CONTENT_SCROLLS] = G_STRUCT_OFFSET (PosternPagePrivate, content_scrolls),
     [PROP_WIDE] = G_STRUCT_OFFSET (PosternPagePrivate, wide),
     [PROP_STEP] = G_STRUCT_OFFSET (PosternPagePrivate, step),
     [PROP_DETOUR] = G_STRUCT_OFFSET (PosternPagePrivate, detour),
@@ -145,16 +147,23 @@ is_ready (PosternPage *self, gboolean complete, gboolean busy)
     return complete && !busy;
 }
 
-static gboolean
-is_incomplete (PosternPage *self, gboolean complete, gboolean busy)
+static char *
+reason_text (PosternPage *self, const char *reason, gboolean complete, gboolean busy)
 {
-    return !complete && !busy;
+    return g_strdup (complete || busy || reason == NULL ? "" : reason);
 }
 
-static GtkPolicyType
-scrollbar_policy (PosternPage *self, gboolean content_scrolls)
+static gboolean
+has_widget (PosternPage *self, GtkWidget *widget)
 {
-    return content_scrolls ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER;
+    return widget != NULL;
+}
+
+/* The list has a space of its own below it. */
+static int
+content_margin (PosternPage *self, GtkWidget *list)
+{
+    return list != NULL ? 6 : 24;
 }
 
 static char *
@@ -244,9 +253,11 @@ postern_page_shown (AdwNavigationPage *page)
     PosternPagePrivate *priv = private_of (POSTERN_PAGE (page));
     GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
 
-    set_flag (POSTERN_PAGE (page), PROP_IS_FRONT, TRUE);
     if (GTK_IS_WINDOW (root))
         gtk_window_set_default_widget (GTK_WINDOW (root), priv->primary_button);
+    if (!priv->was_focused)
+        gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+    set_flag (POSTERN_PAGE (page), PROP_IS_FRONT, TRUE);
     if (ADW_NAVIGATION_PAGE_CLASS (postern_page_parent_class)->shown != NULL)
         ADW_NAVIGATION_PAGE_CLASS (postern_page_parent_class)->shown (page);
 }
@@ -267,15 +278,16 @@ postern_page_hidden (AdwNavigationPage *page)
         ADW_NAVIGATION_PAGE_CLASS (postern_page_parent_class)->hidden (page);
 }
 
-/* Where the cursor goes when a page comes into view: into its content if something there can be edited, else to the way
- * on. */
+/* The first time the cursor goes into the content, not to the back button; to the way on if nothing there can be edited. */
 static gboolean
-postern_page_grab_focus (GtkWidget *widget)
+postern_page_focus (GtkWidget *widget, GtkDirectionType direction)
 {
     PosternPagePrivate *priv = private_of (POSTERN_PAGE (widget));
 
-    return gtk_widget_child_focus (priv->content_bin, GTK_DIR_TAB_FORWARD) ||
-           gtk_widget_grab_focus (priv->primary_button);
+    if (priv->was_focused || direction != GTK_DIR_TAB_FORWARD)
+        return GTK_WIDGET_CLASS (postern_page_parent_class)->focus (widget, direction);
+    priv->was_focused = TRUE;
+    return gtk_widget_child_focus (priv->content_bin, direction) || gtk_widget_grab_focus (priv->primary_button);
 }
 
 static void
@@ -342,6 +354,7 @@ postern_page_dispose (GObject *object)
     leave (self);
     gtk_widget_dispose_template (GTK_WIDGET (self), POSTERN_TYPE_PAGE);
     g_clear_object (&priv->content);
+    g_clear_object (&priv->list);
     g_clear_object (&priv->secondary);
     g_clear_object (&priv->session);
     G_OBJECT_CLASS (postern_page_parent_class)->dispose (object);
@@ -395,6 +408,7 @@ install_properties (GObjectClass *object_class)
     properties[PROP_CONSEQUENCE] = text_param ("consequence", NULL);
     properties[PROP_HELP_TEXT] = text_param ("help-text", NULL);
     properties[PROP_CONTENT] = widget_param ("content");
+    properties[PROP_LIST] = widget_param ("list");
     properties[PROP_SECONDARY] = widget_param ("secondary");
     properties[PROP_PRIMARY_LABEL] = text_param ("primary-label", NULL);
     properties[PROP_COMPLETE] = flag_param ("complete", TRUE);
@@ -403,7 +417,6 @@ install_properties (GObjectClass *object_class)
     properties[PROP_ERROR_MESSAGE] = text_param ("error-message", NULL);
     properties[PROP_RETRY_LABEL] = text_param ("retry-label", NULL);
     properties[PROP_CAN_SKIP] = flag_param ("can-skip", FALSE);
-    properties[PROP_CONTENT_SCROLLS] = flag_param ("content-scrolls", TRUE);
     properties[PROP_WIDE] = flag_param ("wide", FALSE);
     properties[PROP_STEP] = g_param_spec_enum ("step", NULL, NULL, POSTERN_TYPE_STEP, POSTERN_STEP_WELCOME,
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
@@ -430,8 +443,9 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, has_text);
     gtk_widget_class_bind_template_callback (widget_class, or_empty);
     gtk_widget_class_bind_template_callback (widget_class, is_ready);
-    gtk_widget_class_bind_template_callback (widget_class, is_incomplete);
-    gtk_widget_class_bind_template_callback (widget_class, scrollbar_policy);
+    gtk_widget_class_bind_template_callback (widget_class, reason_text);
+    gtk_widget_class_bind_template_callback (widget_class, has_widget);
+    gtk_widget_class_bind_template_callback (widget_class, content_margin);
     gtk_widget_class_bind_template_callback (widget_class, content_width);
     gtk_widget_class_bind_template_callback (widget_class, position_text);
     gtk_widget_class_bind_template_callback (widget_class, on_primary_clicked_cb);
@@ -450,7 +464,7 @@ postern_page_class_init (PosternPageClass *klass)
     object_class->set_property = postern_page_set_property;
     object_class->dispose = postern_page_dispose;
     object_class->finalize = postern_page_finalize;
-    widget_class->grab_focus = postern_page_grab_focus;
+    widget_class->focus = postern_page_focus;
     page_class->showing = postern_page_showing;
     page_class->shown = postern_page_shown;
     page_class->hiding = postern_page_hiding;
@@ -458,6 +472,7 @@ postern_page_class_init (PosternPageClass *klass)
     klass->proceed = postern_page_real_proceed;
 
     g_type_ensure (POSTERN_TYPE_PLAN);
+    g_type_ensure (POSTERN_TYPE_SCROLL_COLUMN);
     g_type_ensure (POSTERN_TYPE_SESSION);
     install_properties (object_class);
     install_signals (G_TYPE_FROM_CLASS (klass));
@@ -471,7 +486,6 @@ postern_page_init (PosternPage *self)
     PosternPagePrivate *priv = private_of (self);
 
     priv->complete = TRUE;
-    priv->content_scrolls = TRUE;
     priv->primary_label = g_strdup (C_ ("button", "_Next"));
     gtk_widget_init_template (GTK_WIDGET (self));
     g_signal_connect (self, "notify::error-message", G_CALLBACK (on_error_changed_cb), NULL);

@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  * - `heading`, `consequence`: the question, and what the answer leads to
  * - `help-text`: the background, shown in the Help popover; paragraphs are separated by an empty line
  * - `content` (#GtkWidget): the page's own widgets; clamped at 640 px unless `wide`
- * - `content-scrolls`: whether the page scrolls its content (the default). A page with a large list says %FALSE: its
- * content then has what is left of the height and scrolls by itself.
+ * - `list` (#GtkWidget, a #GtkScrollable): a list of any length, below the content; the page scrolls heading, content and
+ *   list as one, and the list still makes rows only for what is seen
  * - `secondary` (#GtkWidget): what stands at the start of the bottom bar
  * - `primary-label`: “Next” unless said otherwise, with a mnemonic
  *

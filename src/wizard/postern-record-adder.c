@@ -19,7 +19,7 @@
 #define MAX_PROBLEMS 20
 
 struct _PosternRecordAdder {
-    GtkWidget parent_instance;
+    GtkBox parent_instance;
 
     char *title;
     char *description;
@@ -39,7 +39,7 @@ struct _PosternRecordAdder {
     GtkListBox *problems_list;
 };
 
-G_DEFINE_FINAL_TYPE (PosternRecordAdder, postern_record_adder, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (PosternRecordAdder, postern_record_adder, GTK_TYPE_BOX)
 
 typedef enum {
     PROP_TITLE = 1,
@@ -489,7 +489,6 @@ postern_record_adder_class_init (PosternRecordAdderClass *klass)
 
     g_type_ensure (POSTERN_TYPE_FEEDBACK_ROW);
     bind_template (widget_class);
-    gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
 static void

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  *
  * Signal `added` (guint n, #GObject record): n records were added; record is the first of them.
  */
-G_DECLARE_FINAL_TYPE (PosternRecordAdder, postern_record_adder, POSTERN, RECORD_ADDER, GtkWidget)
+G_DECLARE_FINAL_TYPE (PosternRecordAdder, postern_record_adder, POSTERN, RECORD_ADDER, GtkBox)
 
 GtkWidget *postern_record_adder_new (void);
 

@@ -3,6 +3,8 @@
 
 #include "wizard/postern-scroll-column.h"
 
+#include <adwaita.h>
+
 /* The space below the last row. */
 #define BOTTOM 24
 
@@ -59,12 +61,18 @@ allocate_at (GtkWidget *child, int y, int width, int height)
         gtk_widget_size_allocate (child, &(GtkAllocation){ 0, y, width, height }, -1);
 }
 
+static gboolean
+has_list (PosternScrollColumn *self)
+{
+    return self->list != NULL && gtk_widget_should_layout (self->list);
+}
+
 static int
 top_height (PosternScrollColumn *self, int width, int height)
 {
     int natural = natural_height (self->top, width);
 
-    return self->list == NULL ? MAX (natural, height) : natural;
+    return has_list (self) ? natural : MAX (natural, height);
 }
 
 /* Moves the list to what the column's position means for it: nothing until the top is out of sight. */
@@ -85,40 +93,61 @@ configure (PosternScrollColumn *self, GtkOrientation orientation, double value, 
                                   page * 0.9, page);
 }
 
+/* Where the last row of the list ends, measured from the list's top. */
+static double
+last_row_end (PosternScrollColumn *self)
+{
+    GtkWidget *list = ADW_IS_CLAMP_SCROLLABLE (self->list)
+                          ? adw_clamp_scrollable_get_child (ADW_CLAMP_SCROLLABLE (self->list))
+                          : self->list;
+    GtkWidget *row = list != NULL ? gtk_widget_get_last_child (list) : NULL;
+    graphene_rect_t bounds;
+
+    if (row == NULL || !gtk_widget_compute_bounds (row, self->list, &bounds))
+        return 0;
+    return bounds.origin.y + bounds.size.height;
+}
+
+/*
+ * Gives the list the height of the view, at the position that @value means for it, and so finds out how high its rows
+ * are together. A GtkListView cannot be asked: its measure does not know the width. Scrolling it can also refine where
+ * it is, since it guesses the heights of the rows that it has not made; then @value changes.
+ */
+static double
+lay_out_list (PosternScrollColumn *self, int top, int width, int height, double *value)
+{
+    double before, after, total;
+
+    if (!has_list (self))
+        return 0;
+    natural_height (self->list, width);
+    scroll_list (self, *value - top);
+    before = gtk_adjustment_get_value (self->list_adjustment);
+    self->updating = TRUE;
+    allocate_at (self->list, MAX (0, top - *value), width, height);
+    self->updating = FALSE;
+    after = gtk_adjustment_get_value (self->list_adjustment);
+    total = gtk_adjustment_get_upper (self->list_adjustment);
+    if (total <= height)
+        return last_row_end (self);
+    if (after != before)
+        *value = after > 0 ? top + after : MIN (*value, top);
+    return total;
+}
+
 static void
 postern_scroll_column_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
     PosternScrollColumn *self = POSTERN_SCROLL_COLUMN (widget);
     int top = top_height (self, width, height);
-    int list = natural_height (self->list, width);
-    int shown = MIN (list, height);
     double value = vertical (self) != NULL ? gtk_adjustment_get_value (vertical (self)) : 0;
-    double list_value = 0;
-    double total = list;
+    double total = lay_out_list (self, top, width, height, &value);
 
-    /* Only a list that is higher than the view scrolls by itself, and only such a list knows its height better than its
-     * measure does. Scrolling it can also refine where it is, since it guesses the heights of the rows that it has not
-     * made. */
-    if (list > height) {
-        scroll_list (self, value - top);
-        list_value = gtk_adjustment_get_value (self->list_adjustment);
-        self->updating = TRUE;
-        allocate_at (self->list, MAX (0, top - value), width, shown);
-        self->updating = FALSE;
-        total = gtk_adjustment_get_upper (self->list_adjustment);
-        if (gtk_adjustment_get_value (self->list_adjustment) != list_value) {
-            list_value = gtk_adjustment_get_value (self->list_adjustment);
-            value = list_value > 0 ? top + list_value : MIN (value, top);
-        }
-    } else {
-        scroll_list (self, 0);
-    }
     configure (self, GTK_ORIENTATION_HORIZONTAL, 0, width, width);
-    configure (self, GTK_ORIENTATION_VERTICAL, value, self->list != NULL ? top + total + (total > 0 ? BOTTOM : 0) : top,
-               height);
+    configure (self, GTK_ORIENTATION_VERTICAL, value, top + total + (total > 0 ? BOTTOM : 0), height);
     value = vertical (self) != NULL ? gtk_adjustment_get_value (vertical (self)) : 0;
     allocate_at (self->top, -value, width, top);
-    allocate_at (self->list, top - value + CLAMP (value - top, 0, MAX (0, total - shown)), width, shown);
+    allocate_at (self->list, top - value + CLAMP (value - top, 0, MAX (0, total - height)), width, height);
 }
 
 static void

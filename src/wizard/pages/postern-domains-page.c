@@ -9,7 +9,6 @@
 #include "wizard/postern-domain-row.h"
 #include "wizard/postern-findings-box.h"
 #include "wizard/postern-route-editor.h"
-#include "wizard/postern-scroll-column.h"
 #include "wizard/postern-ui.h"
 
 struct _PosternDomainsPage {
@@ -134,6 +133,9 @@ judge_completeness (PosternDomainsPage *self)
 {
     g_autofree char *reason = NULL;
 
+    /* The window may close while the page is in view. */
+    if (self->internal_server == NULL)
+        return;
     if (postern_route_editor_get_unfinished (self->internal_server))
         reason = g_strdup (_ ("The internal mail server is not a complete address yet."));
     else if (lacks_host (self->expanded_domain))
@@ -260,7 +262,6 @@ bind_template (GtkWidgetClass *widget_class)
     g_type_ensure (POSTERN_TYPE_FINDINGS_BOX);
     g_type_ensure (POSTERN_TYPE_RECORD_ADDER);
     g_type_ensure (POSTERN_TYPE_ROUTE_EDITOR);
-    g_type_ensure (POSTERN_TYPE_SCROLL_COLUMN);
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-domains-page.ui");
     gtk_widget_class_bind_template_child (widget_class, PosternDomainsPage, internal_server);
     gtk_widget_class_bind_template_child (widget_class, PosternDomainsPage, findings_box);
