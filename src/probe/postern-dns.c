@@ -17,13 +17,21 @@ make_deadline (guint timeout_ms)
     return g_get_monotonic_time () + (gint64)(timeout_ms != 0 ? timeout_ms : POSTERN_DNS_TIMEOUT_MS) * 1000;
 }
 
+/* Whether a name is one that a host can have; others must not get into queries, messages and labels. */
+static gboolean
+is_host (const char *name)
+{
+    return *name != '\0' && strlen (name) <= MAX_NAME &&
+           strspn (name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS ".-_") == strlen (name);
+}
+
 /* The A-label form for the wire. Inside Postern names already have it; here it serves what a person has just typed. */
 static char *
 make_ascii (const char *name, GError **error)
 {
     g_autofree char *ascii = g_hostname_to_ascii (name);
 
-    if (ascii != NULL && *ascii != '\0' && strlen (ascii) <= MAX_NAME)
+    if (ascii != NULL && (is_host (ascii) || g_hostname_is_ip_address (ascii)))
         return g_steal_pointer (&ascii);
     g_set_error_literal (error, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_INVALID_ARGUMENT,
                          _ ("This is not a name that DNS could know."));
@@ -49,14 +57,6 @@ set_lookup_error (PosternWait *wait, const char *name, const char *not_found, GE
         g_set_error (error, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_RESOLVER,
                      /* Translators: %1$s is a domain or host name, %2$s what the system says of the failure. */
                      _ ("DNS could not be asked for %1$s: %2$s"), name, cause->message);
-}
-
-/* Whether a name from DNS is one that a host can have; others must not get into messages and labels. */
-static gboolean
-is_host (const char *name)
-{
-    return *name != '\0' && strlen (name) <= MAX_NAME &&
-           strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789.-_") == strlen (name);
 }
 
 static int

@@ -195,6 +195,7 @@ static char *
 make_refusal_summary (PosternRecipientProbe *self)
 {
     const char *reply = get_deciding_reply (self);
+
     if (self->class == POSTERN_RECIPIENT_CLASS_REFUSES_CLIENT)
         return g_strdup_printf (
             /* Translators: %1$s is a server such as mail.example.com:25, %2$s an SMTP reply such as 550 5.7.1 No. */
@@ -221,8 +222,8 @@ make_slow_summary (PosternRecipientProbe *self)
     if (self->failure != NULL)
         return g_strdup (self->failure->message);
     return g_strdup_printf (
-        /* Translators: %1$s is a server such as mail.example.com:25, %2$g and %3$g are numbers of seconds. */
-        _ ("%1$s knows its recipients but takes %2$g s to answer. A gateway waits %3$g s, so it puts off the "
+        /* Translators: %1$s is a server such as mail.example.com:25, %2$.3g and %3$.3g are numbers of seconds. */
+        _ ("%1$s knows its recipients but takes %2$.3g s to answer. A gateway waits %3$.3g s, so it puts off the "
            "first message to each recipient."),
         self->server, self->slowest_ms / 1000.0, self->slow_ms / 1000.0);
 }
@@ -231,6 +232,7 @@ static char *
 make_summary (PosternRecipientProbe *self)
 {
     const char *reply = get_deciding_reply (self);
+
     switch (self->class) {
     case POSTERN_RECIPIENT_CLASS_VERIFIES:
         if (self->given == NULL)

@@ -90,18 +90,18 @@ set_timed_out (PosternSmtpConnection *self, const char *what, guint limit_ms, GE
 {
     if (g_get_monotonic_time () >= self->overall_deadline)
         g_set_error (error, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_TIMED_OUT,
-                     /* Translators: %1$s is a server such as mail.example.com:25, %2$g a number of seconds. */
-                     _ ("The dialogue with %1$s was given up after %2$g s."), self->server,
+                     /* Translators: %1$s is a server such as mail.example.com:25, %2$.3g a number of seconds. */
+                     _ ("The dialogue with %1$s was given up after %2$.3g s."), self->server,
                      self->timeouts.overall_ms / 1000.0);
     else if (what == NULL)
         g_set_error (error, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_TIMED_OUT,
-                     /* Translators: %1$s is a server such as mail.example.com:25, %2$g a number of seconds. */
-                     _ ("%1$s did not send a greeting within %2$g s."), self->server, limit_ms / 1000.0);
+                     /* Translators: %1$s is a server such as mail.example.com:25, %2$.3g a number of seconds. */
+                     _ ("%1$s did not send a greeting within %2$.3g s."), self->server, limit_ms / 1000.0);
     else
         g_set_error (error, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_TIMED_OUT,
                      /* Translators: %1$s is a server such as mail.example.com:25, %2$s an SMTP command such as RCPT TO,
-                      * %3$g a number of seconds. */
-                     _ ("%1$s did not answer %2$s within %3$g s."), self->server, what, limit_ms / 1000.0);
+                      * %3$.3g a number of seconds. */
+                     _ ("%1$s did not answer %2$s within %3$.3g s."), self->server, what, limit_ms / 1000.0);
     return FALSE;
 }
 
@@ -181,8 +181,8 @@ fail_open (PosternSmtpConnection *self, PosternWait *wait, GError *cause, GError
 
     if (postern_wait_has_timed_out (wait, cause))
         g_set_error (error, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_TIMED_OUT,
-                     /* Translators: %1$s is a server such as mail.example.com:25, %2$g a number of seconds. */
-                     _ ("%1$s does not answer: there was no connection within %2$g s."), self->server,
+                     /* Translators: %1$s is a server such as mail.example.com:25, %2$.3g a number of seconds. */
+                     _ ("%1$s does not answer: there was no connection within %2$.3g s."), self->server,
                      MIN (self->timeouts.connect_ms, self->timeouts.overall_ms) / 1000.0);
     else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_propagate_error (error, g_steal_pointer (&owned));
@@ -207,6 +207,28 @@ make_client (GInetAddress *local)
     return client;
 }
 
+/* GIO reports an address that cannot be bound as a connection that was refused; the server has nothing to do with it.
+ */
+static gboolean
+check_local_address (PosternSmtpConnection *self, GInetAddress *local, GError **error)
+{
+    g_autoptr (GSocket) socket = NULL;
+    g_autoptr (GSocketAddress) any_port = NULL;
+    g_autofree char *text = NULL;
+
+    if (local == NULL)
+        return TRUE;
+    any_port = g_inet_socket_address_new (local, 0);
+    socket = g_socket_new (g_inet_address_get_family (local), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+    if (socket != NULL && g_socket_bind (socket, any_port, FALSE, NULL))
+        return TRUE;
+    text = g_inet_address_to_string (local);
+    g_set_error (error, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_UNREACHABLE,
+                 /* Translators: %1$s is a server such as mail.example.com:25, %2$s an IP address. */
+                 _ ("%1$s cannot be reached from %2$s: this computer does not have that address."), self->server, text);
+    return FALSE;
+}
+
 gboolean
 postern_smtp_connection_open (PosternSmtpConnection *self, GSocketConnectable *target, GInetAddress *local,
                               GCancellable *cancellable, GError **error)
@@ -217,6 +239,8 @@ postern_smtp_connection_open (PosternSmtpConnection *self, GSocketConnectable *t
 
     g_assert (self->tcp == NULL);
 
+    if (!check_local_address (self, local, error))
+        return FALSE;
     g_socket_client_connect_async (client, target, postern_wait_get_cancellable (wait), postern_wait_finished, wait);
     self->tcp = g_socket_client_connect_finish (client, postern_wait_for_result (wait), &cause);
     if (self->tcp == NULL)

@@ -5,19 +5,23 @@
 
 #include <string.h>
 
+#include "probe/postern-smtp-reply.h"
+
 char *
 postern_smtp_format_server (const char *host, GInetAddress *address, guint16 port)
 {
+    g_autofree char *name = NULL;
     g_autofree char *text = NULL;
 
     g_return_val_if_fail (host != NULL, NULL);
 
-    if (strchr (host, ':') != NULL)
-        return g_strdup_printf ("[%s]:%u", host, port);
-    if (address == NULL || g_hostname_is_ip_address (host))
-        return g_strdup_printf ("%s:%u", host, port);
+    name = postern_smtp_reply_clean_text (host, -1);
+    if (strchr (name, ':') != NULL)
+        return g_strdup_printf ("[%s]:%u", name, port);
+    if (address == NULL || g_hostname_is_ip_address (name))
+        return g_strdup_printf ("%s:%u", name, port);
     text = g_inet_address_to_string (address);
-    return g_strdup_printf ("%s[%s]:%u", host, text, port);
+    return g_strdup_printf ("%s[%s]:%u", name, text, port);
 }
 
 char *
