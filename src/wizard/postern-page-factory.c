@@ -3,6 +3,8 @@
 
 #include "wizard/postern-page-factory.h"
 
+#include "wizard/pages/postern-domains-page.h"
+#include "wizard/pages/postern-gateway-page.h"
 #include "wizard/pages/postern-scenario-page.h"
 #include "wizard/pages/postern-welcome-page.h"
 
@@ -13,6 +15,8 @@ static const struct {
 } classes[] = {
     { POSTERN_STEP_WELCOME, postern_welcome_page_get_type },
     { POSTERN_STEP_SCENARIO, postern_scenario_page_get_type },
+    { POSTERN_STEP_GATEWAY, postern_gateway_page_get_type },
+    { POSTERN_STEP_DOMAINS, postern_domains_page_get_type },
 };
 
 PosternPage *

@@ -33,6 +33,7 @@ typedef struct {
     GtkWidget *content_bin;
     GtkMenuButton *help_button;
     GtkWidget *primary_button;
+    GtkScrolledWindow *scroller;
 } PosternPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PosternPage, postern_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -133,12 +134,6 @@ static gboolean
 has_text (PosternPage *self, const char *text)
 {
     return text != NULL && *text != '\0';
-}
-
-static char *
-or_empty (PosternPage *self, const char *text)
-{
-    return g_strdup (text == NULL ? "" : text);
 }
 
 static gboolean
@@ -278,7 +273,8 @@ postern_page_hidden (AdwNavigationPage *page)
         ADW_NAVIGATION_PAGE_CLASS (postern_page_parent_class)->hidden (page);
 }
 
-/* The first time the cursor goes into the content, not to the back button; to the way on if nothing there can be edited. */
+/* The first time the cursor goes into the content, not to the back button; to the way on if nothing there can be
+ * edited. */
 static gboolean
 postern_page_focus (GtkWidget *widget, GtkDirectionType direction)
 {
@@ -341,8 +337,11 @@ on_error_changed_cb (PosternPage *self)
 {
     const char *message = private_of (self)->error_message;
 
-    if (has_text (self, message))
-        gtk_accessible_announce (GTK_ACCESSIBLE (self), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+    if (!has_text (self, message))
+        return;
+    /* It stands above the heading: who has scrolled down must see it too. */
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (private_of (self)->scroller), 0);
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
 static void
@@ -440,8 +439,8 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child_private (widget_class, PosternPage, content_bin);
     gtk_widget_class_bind_template_child_private (widget_class, PosternPage, help_button);
     gtk_widget_class_bind_template_child_private (widget_class, PosternPage, primary_button);
+    gtk_widget_class_bind_template_child_private (widget_class, PosternPage, scroller);
     gtk_widget_class_bind_template_callback (widget_class, has_text);
-    gtk_widget_class_bind_template_callback (widget_class, or_empty);
     gtk_widget_class_bind_template_callback (widget_class, is_ready);
     gtk_widget_class_bind_template_callback (widget_class, reason_text);
     gtk_widget_class_bind_template_callback (widget_class, has_widget);

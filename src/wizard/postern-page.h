@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * PosternPage:
  *
- * What every page of the wizard is: a header bar with Help, a banner for what went wrong, a heading that asks one
+ * What every page of the wizard is: a header bar with Help, a place for what went wrong, a heading that asks one
  * question, the consequence of the answer, the page's content, and a bottom bar with one primary button. A page never
  * navigates: it emits `finished` (or `edit-step`), and the window decides.
  *
@@ -21,15 +21,16 @@ G_BEGIN_DECLS
  * - `heading`, `consequence`: the question, and what the answer leads to
  * - `help-text`: the background, shown in the Help popover; paragraphs are separated by an empty line
  * - `content` (#GtkWidget): the page's own widgets; clamped at 640 px unless `wide`
- * - `list` (#GtkWidget, a #GtkScrollable): a list of any length, below the content; the page scrolls heading, content and
- *   list as one, and the list still makes rows only for what is seen
+ * - `list` (#GtkWidget, a #GtkScrollable): a list of any length, below the content; the page scrolls heading, content
+ * and list as one, and the list still makes rows only for what is seen
  * - `secondary` (#GtkWidget): what stands at the start of the bottom bar
  * - `primary-label`: “Next” unless said otherwise, with a mnemonic
  *
  * Properties that a page sets (or binds) while it lives:
  * - `complete`: whether one can go on; `reason`: why not (shown beside the insensitive button; always set it then)
  * - `busy`: a spinner on the primary button, which is insensitive
- * - `error-message`: what went wrong, shown in the banner and announced, or %NULL; `retry-label` (nullable) its button
+ * - `error-message`: what went wrong, shown above the heading and announced, or %NULL; `retry-label` (nullable) its
+ *   button
  * - `can-skip`: shows **Skip**
  *
  * Set by the window: `session` (construct-only), `plan` (read-only: the session's), `step`, `position` (“Step 3 of 7”),
@@ -44,7 +45,7 @@ G_DECLARE_DERIVABLE_TYPE (PosternPage, postern_page, POSTERN, PAGE, AdwNavigatio
  * @activate: the page is now visible; the cancellable is new; start what is live here
  * @deactivate: the page was left; its cancellable is cancelled already
  * @proceed: the primary button was pressed while `complete` and not `busy`; by default emits `finished`
- * @retry: the banner's button was pressed; the error message is gone already
+ * @retry: the error's button was pressed; the error message is gone already
  * @may_leave: asked before the window closes; a page that must not be left says %FALSE and asks the person itself
  */
 struct _PosternPageClass {
@@ -73,7 +74,7 @@ void postern_page_set_incomplete (PosternPage *self, const char *reason);
 
 void postern_page_set_busy (PosternPage *self, gboolean busy);
 
-/** postern_page_set_error: @message: (nullable): what went wrong, or %NULL; @retry_label: (nullable): the banner's
+/** postern_page_set_error: @message: (nullable): what went wrong, or %NULL; @retry_label: (nullable): the error’s
  * button, without one %NULL */
 void postern_page_set_error (PosternPage *self, const char *message, const char *retry_label);
 

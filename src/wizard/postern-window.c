@@ -120,10 +120,8 @@ on_visible_page_changed_cb (PosternWindow *self)
 {
     PosternPage *page = get_page (self);
 
-    if (page == NULL)
-        return;
-    postern_autosave_set_step (self->autosave, postern_page_get_step (page));
-    gtk_widget_grab_focus (GTK_WIDGET (page));
+    if (page != NULL)
+        postern_autosave_set_step (self->autosave, postern_page_get_step (page));
 }
 
 static void

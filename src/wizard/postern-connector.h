@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "wizard/postern-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PosternConnectorState:
+ * @POSTERN_CONNECTOR_IDLE: nothing is under way; the texts may be incomplete
+ * @POSTERN_CONNECTOR_CONNECTING: the gateway is being asked
+ * @POSTERN_CONNECTOR_FAILED: that failed, see `failure`
+ * @POSTERN_CONNECTOR_CONNECTED: the session has the gateway
+ */
+typedef enum {
+    POSTERN_CONNECTOR_IDLE,
+    POSTERN_CONNECTOR_CONNECTING,
+    POSTERN_CONNECTOR_FAILED,
+    POSTERN_CONNECTOR_CONNECTED,
+} PosternConnectorState;
+
+#define POSTERN_TYPE_CONNECTOR_STATE (postern_connector_state_get_type ())
+GType postern_connector_state_get_type (void) G_GNUC_CONST;
+
+#define POSTERN_TYPE_CONNECTOR (postern_connector_get_type ())
+
+/**
+ * PosternConnector:
+ *
+ * Connects a session to a gateway. No widget.
+ *
+ *     IDLE → CONNECTING → CONNECTED
+ *              ↓   ↑
+ *       “certificate” or FAILED
+ *
+ * Changing an address or a token goes back to IDLE and ends the connection. A gateway whose certificate nobody has
+ * vouched for makes the signal `certificate`; postern_connector_trust() then goes on, anything else leaves it at
+ * FAILED.
+ *
+ * Properties: `address-text`, `token` (strings), `kind` (#PosternGatewayKind, unknown: found out
+ * while connecting, and set then); read-only: `state`, `address-error` (nullable; told after a pause in typing),
+ * `failure` (nullable).
+ *
+ * Signal `certificate` (#PosternCertificate, gboolean changed): a person must compare; changed: another one was trusted
+ * before.
+ */
+G_DECLARE_FINAL_TYPE (PosternConnector, postern_connector, POSTERN, CONNECTOR, GObject)
+
+/** postern_connector_set_session: says whom to connect; fills the texts with where it was left */
+void postern_connector_set_session (PosternConnector *self, PosternSession *session);
+
+PosternConnectorState postern_connector_get_state (PosternConnector *self);
+/** postern_connector_get_address: Returns: (transfer full) (nullable): what `address-text` and `kind` say, %NULL while
+ * it is no address */
+PosternGatewayAddress *postern_connector_dup_address (PosternConnector *self);
+
+/** postern_connector_settle: the address was left: says at once what is wrong with it */
+void postern_connector_settle (PosternConnector *self);
+/** postern_connector_connect: connects */
+void postern_connector_connect (PosternConnector *self);
+/** postern_connector_trust: a person has compared @certificate and found it right: remembers it for this gateway, and
+ * connects */
+void postern_connector_trust (PosternConnector *self, PosternCertificate *certificate);
+/** postern_connector_stop: gives up what is under way */
+void postern_connector_stop (PosternConnector *self);
+
+G_END_DECLS
