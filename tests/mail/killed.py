@@ -47,7 +47,8 @@ class KilledTests:
     def _killed_push(self, tap: Tap, delay: float) -> None:
         was_wide = self._is_wide()
         before = self._gateway.request("GET", "/api/v1/configuration")
-        push = threading.Thread(target=self._put_into_the_void, args=(self._plans[not was_wide], before.headers["ETag"]))
+        plan, etag = self._plans[not was_wide], before.headers["ETag"]
+        push = threading.Thread(target=self._put_into_the_void, args=(plan, etag))
         push.start()
         time.sleep(delay)  # the moment of the kill is what varies here; nothing is waited for
         self._gateway.kill_service()
@@ -57,7 +58,7 @@ class KilledTests:
         after = self._gateway.request("GET", "/api/v1/configuration")
         wide = self._is_wide()
         tap.diagnose(f"{'new' if wide != was_wide else 'old'} configuration, ETag {after.headers['ETag']}")
-        assert (after.headers["ETag"] == before.headers["ETag"]) == (wide == was_wide), (before.headers["ETag"], after.headers["ETag"])
+        assert (after.headers["ETag"] == etag) == (wide == was_wide), f"{etag} became {after.headers['ETag']}"
         self._agrees(wide)
         self._company.push(self._plans[not wide])
         self._agrees(not wide)

@@ -50,8 +50,8 @@ class NextHopTests:
         self._company.push(company_plan(self._scenario, **changes))
 
     def _edge(self, edge: dict, expected: set[tuple[str, int]]) -> None:
-        look_up = "with" if edge["mx"] else "without"
-        with self._tap.test(f"7: edge gateway {edge['host']} port {edge['port']} {look_up} MX lookup leads to {sorted(expected)}"):
+        name = f"{edge['host']} port {edge['port']} {'with' if edge['mx'] else 'without'} MX lookup"
+        with self._tap.test(f"7: edge gateway {name} leads to {sorted(expected)}"):
             self._push(edge=edge)
             self._next_hop_is(expected)
 
@@ -63,7 +63,7 @@ class NextHopTests:
         assert [hop.server for hop in message.path] == ["mail20"], message.path
 
     def _second_mail_exchanger(self) -> None:
-        with self._tap.test("7: with MX lookup, when the first mail exchanger does not answer, the second one gets the mail"):
+        with self._tap.test("7: with MX lookup, the second mail exchanger gets the mail when the first is silent"):
             self._push(edge=route("edge.test", mx=True))
             known = self._network.dns.hosts["mx1.edge.test"]
             self._network.dns.hosts["mx1.edge.test"] = ("192.168.0.99",)
@@ -86,19 +86,20 @@ class NextHopTests:
     def _internal_routes(self) -> None:
         cases = (
             ("by name", route("mail.example.org"), "carol@example.org", "mail21", {a.MAIL21, a.MAIL21_6}),
-            ("by MX lookup", route("internal.example.com", mx=True), "erin@routed.example", "mail20", {a.MAIL20, a.MAIL20_6}),
+            ("by MX", route("internal.example.com", mx=True), "erin@routed.example", "mail20", {a.MAIL20, a.MAIL20_6}),
             ("by IPv6 address", route(a.MAIL20_6), "erin@routed.example", "mail20", {a.MAIL20_6}),
             ("by DNS", "dns", "erin@routed.example", "mail20", {a.MAIL20, a.MAIL20_6}),
         )
         for name, wanted, recipient, server, expected in cases:
-            with self._tap.test(f"a local domain's own route {name} leads to {sorted(expected)}, not to the edge gateway"):
+            with self._tap.test(f"a local domain's route {name} leads to {sorted(expected)}, not to the edge gateway"):
                 plan = company_plan(self._scenario)
                 domain = recipient.partition("@")[2]
                 plan["domains"] = [record for record in plan["domains"] if record["name"] != domain]
                 plan["domains"].append({"name": domain, "local": True, "route": wanted})
                 self._company.push(plan)
                 message = self._company.arrived_inside(self._network.send_from_outside(recipient), server)
-                assert [hop.server for hop in message.path] == [server] and message.path[0].address in expected, message.path
+                assert [hop.server for hop in message.path] == [server], message.path
+                assert message.path[0].address in expected, message.path
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ def route(host: str, port: int = 25, mx: bool = False) -> dict:
     return {"host": host, "port": port, "mx": mx}
 
 
-def company_plan(scenario: str, *, verification: bool | None = None, edge: dict | None = None, domains: tuple[dict, ...] = ()) -> dict:
+def company_plan(scenario: str, *, verification: bool | None = None, edge: dict | None = None,
+                 domains: tuple[dict, ...] = ()) -> dict:
     """The plan of the practice network's company, with the presets of SCENARIO.
 
     example.net has no route of its own. VERIFICATION overrides the preset; EDGE is another route to the edge gateway;

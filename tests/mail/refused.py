@@ -38,7 +38,7 @@ class RefusedTests:
         with tap.test("the API answers 500 mta-refused to a configuration that Postfix refuses"):
             before = self._state()
             answer = self._gateway.request("PUT", "/api/v1/configuration", behind_edge, If_Match=before["etag"])
-            assert (answer.status, answer.document["code"]) == (500, "mta-refused"), (answer.status, answer.document)
+            assert answer.problem == (500, "mta-refused"), answer
             assert answer.document["detail"], answer.document
         with tap.test("then the old configuration is live, and mail flows"):
             assert self._state() == before
@@ -60,17 +60,17 @@ class RefusedTests:
             before = self._state()
             for etag in ('"0"', '"1"', '"999"'):
                 answer = self._gateway.request("PUT", "/api/v1/configuration", company_plan("direct"), If_Match=etag)
-                assert (answer.status, answer.document["code"]) == (412, "revision-changed"), (answer.status, answer.document)
+                assert answer.problem == (412, "revision-changed"), answer
             assert self._state() == before
             self._mail_flows()
         with tap.test("without If-Match it is 428 and changes nothing"):
             answer = self._gateway.request("PUT", "/api/v1/configuration", company_plan("direct"))
-            assert (answer.status, answer.document["code"]) == (428, "if-match-required"), (answer.status, answer.document)
+            assert answer.problem == (428, "if-match-required"), answer
             assert self._state() == before
         with tap.test("a document with a bad member is 422, names it and changes nothing"):
             bad = company_plan("direct") | {"trusted_networks": ["10.0.0.20/33"]}
             answer = self._gateway.request("PUT", "/api/v1/configuration", bad, If_Match=before["etag"])
-            assert (answer.status, answer.document["code"]) == (422, "invalid-configuration"), (answer.status, answer.document)
+            assert answer.problem == (422, "invalid-configuration"), answer
             assert [error["pointer"] for error in answer.document["errors"]] == ["/trusted_networks/0"], answer.document
             assert self._state() == before
 
@@ -78,8 +78,8 @@ class RefusedTests:
         """What the gateway says that it has, and what its Postfix has."""
         answer = self._gateway.request("GET", "/api/v1/configuration")
         assert answer.status == 200, answer
-        names = ("relay_domains", "transport_maps", "relay_transport", "relayhost", "mynetworks", "smtpd_relay_restrictions",
-                 "smtpd_recipient_restrictions")
+        names = ("relay_domains", "transport_maps", "relay_transport", "relayhost", "mynetworks",
+                 "smtpd_relay_restrictions", "smtpd_recipient_restrictions")
         parameters = {name: self._gateway.postfix.parameter(name) for name in names}
         return {"etag": answer.headers["ETag"], "document": answer.document, "parameters": parameters}
 

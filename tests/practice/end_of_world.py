@@ -31,7 +31,8 @@ def be_a_world() -> None:
 
 
 def start_world() -> subprocess.Popen:
-    world = subprocess.Popen([sys.executable, __file__, "world"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    world = subprocess.Popen([sys.executable, __file__, "world"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                             text=True)
     if (said := world.stdout.readline().strip()) != "started":
         skip_all(said)
     return world

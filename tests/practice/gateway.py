@@ -26,9 +26,14 @@ class ApiAnswer:
     headers: http.client.HTTPMessage
     document: object
 
+    @property
+    def problem(self) -> tuple[int, str]:
+        """Status and code of an answer that is a problem document (RFC 9457)."""
+        return self.status, self.document["code"] if self.document else ""
+
 
 class Gateway:
-    """Starts and kills posternd from a build directory. Its Postfix is `postfix` and runs on when posternd is killed."""
+    """Starts and kills posternd from a build directory. Its Postfix is `postfix`, and runs on without posternd."""
 
     def __init__(self, directory: Path, build_directory: Path, arguments: tuple[str, ...] = ()):
         """ARGUMENTS are given to posternd beside those that say where everything is."""
@@ -86,7 +91,8 @@ class Gateway:
         try:
             connection.connect()
             self._check_certificate(connection.sock)
-            fields = {"Authorization": f"Bearer {self.token}"} | {name.replace("_", "-"): text for name, text in headers.items()}
+            fields = {name.replace("_", "-"): text for name, text in headers.items()}
+            fields["Authorization"] = f"Bearer {self.token}"
             if document is not None:
                 fields["Content-Type"] = "application/json"
             connection.request(method, path, None if document is None else json.dumps(document).encode(), fields)
@@ -106,7 +112,8 @@ class Gateway:
             file.write(token)
 
     def _command(self, *arguments: str) -> str:
-        done = subprocess.run([self._program, *arguments, "--state-dir", str(self._state)], capture_output=True, text=True, check=False)
+        done = subprocess.run([self._program, *arguments, "--state-dir", str(self._state)], capture_output=True,
+                              text=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"posternd {' '.join(arguments)}: {done.stderr}")
         return done.stdout

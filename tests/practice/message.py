@@ -9,7 +9,7 @@ from email.message import Message as MimeMessage
 
 @dataclass(frozen=True)
 class Hop:
-    """Where a message was on its way: the server's name in the practice network, and the address and port it came to."""
+    """Where a message was on its way: a server of the practice network, and the address and port it came to."""
     server: str
     address: str
     port: int

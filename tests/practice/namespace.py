@@ -128,6 +128,6 @@ def _reap_until_exit_of(script: int) -> None:
 
 
 def _mount_proc() -> None:
-    # An ordinary user may not mount proc where parts of it are covered, as bubblewrap covers them. Nothing here needs it,
-    # it only lets ps and the like show the right numbers.
+    # An ordinary user may not mount proc where parts of it are covered, as bubblewrap covers them. Nothing here needs
+    # it, it only lets ps and the like show the right numbers.
     _run("mount", "-t", "proc", "proc", "/proc", check=False)

@@ -12,6 +12,7 @@ from .edge_gateway import EdgeGateway
 from .gateway import Gateway
 from .namespace import WORLD
 from .outside_world import OutsideWorld
+from .postfix_instance import PostfixInstance
 from .sending import Attempt, send_until_decided
 
 EVERYTHING = frozenset({"outside", "edge", "mail20", "mail21", "gateway"})
@@ -49,9 +50,9 @@ class PracticeNetwork:
 
     def start(self) -> None:
         self.dns.start()
-        servers = [server for server in (self.gateway, self.outside, self.edge, self.mail20, self.mail21) if server is not None]
-        with ThreadPoolExecutor(len(servers) or 1) as pool:
-            list(pool.map(lambda server: server.start(), servers))
+        servers = (self.gateway, self.outside, self.edge, self.mail20, self.mail21)
+        with ThreadPoolExecutor(len(servers)) as pool:
+            list(pool.map(lambda server: server.start(), filter(None, servers)))
 
     def stop(self) -> None:
         if self.gateway is not None:
@@ -60,10 +61,10 @@ class PracticeNetwork:
             postfix.stop()
         self.dns.stop()
 
-    def postfixes(self) -> list:
+    def postfixes(self) -> list[PostfixInstance]:
         """The Postfix instances of this network."""
         gateway = self.gateway.postfix if self.gateway is not None else None
-        return [server for server in (gateway, self.edge, self.mail20, self.mail21, self.outside) if server is not None]
+        return list(filter(None, (gateway, self.edge, self.mail20, self.mail21, self.outside)))
 
     def send_from_outside(self, recipient: str, **options) -> Attempt:
         """Somebody whom the gateway does not trust sends a message to RECIPIENT: see sending.send for the options."""

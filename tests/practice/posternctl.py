@@ -11,10 +11,12 @@ from pathlib import Path
 from .gateway import Gateway
 from .namespace import WORLD
 
+_HOMES = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
+
 
 @dataclass(frozen=True)
 class Run:
-    """One run of posternctl: exit status, the JSON document from its standard output if there is one, and all it said."""
+    """One run of posternctl: exit status, the JSON document on its standard output if there is one, all it said."""
     status: int
     document: object
     stdout: str
@@ -49,7 +51,7 @@ class Posternctl:
         return path
 
     def run(self, *arguments: str) -> Run:
-        home = {name: str(self._directory) for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")}
+        home = {name: str(self._directory) for name in _HOMES}
         done = subprocess.run([self._program, *arguments, "--json"], env=os.environ | home, stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, check=False)
         try:

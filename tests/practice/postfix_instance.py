@@ -2,10 +2,10 @@
 """A real Postfix with a configuration, queue and data directory of its own, ready within some hundredths of a second.
 
 Two things make a start slow. `postfix start` runs a shell script that checks ownership and repairs what is missing (a
-quarter of a second); in directories made a moment ago there is nothing to repair, so this module makes them as the script
-would and starts master(8) itself. And every Postfix program waits, up to two seconds, while main.cf looks as if somebody
-were still writing it, that is, while its time of modification is not in the past (dict_load_file_xt in dict.c of Postfix);
-so this module dates the file back.
+quarter of a second); in directories made a moment ago there is nothing to repair, so this module makes them as the
+script would and starts master(8) itself. And every Postfix program waits, up to two seconds, while main.cf looks as if
+somebody were still writing it, that is, while its time of modification is not well in the past (dict_load_file_xt in
+dict.c of Postfix); so this module dates the file back.
 """
 
 import grp
@@ -23,8 +23,8 @@ from .waiting import wait_until
 
 # The directories of a queue and their access, as postfix-files(5) has them: mode, owner is postfix, group is postdrop.
 _ROOT_DIRECTORIES = {"": 0o755, "pid": 0o755}
-_OWN_DIRECTORIES = {name: 0o700 for name in ("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming",
-                                             "private", "saved", "trace")}
+_OWN_DIRECTORIES = dict.fromkeys(("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming",
+                                  "private", "saved", "trace"), 0o700)
 _SHARED_DIRECTORIES = {"maildrop": 0o1730, "public": 0o2710}
 
 _DAEMONS = "/usr/lib/postfix/sbin"
@@ -72,7 +72,8 @@ _COMMON = {
 class PostfixInstance:
     """One Postfix. The subclasses are the hosts of the practice network; they fill in `settings` and `endpoints`."""
 
-    def __init__(self, name: str, hostname: str, directory: Path, addresses: tuple[str, ...], ports: tuple[int, ...] = (25,)):
+    def __init__(self, name: str, hostname: str, directory: Path, addresses: tuple[str, ...],
+                 ports: tuple[int, ...] = (25,)):
         """NAME is short and marks the log lines. The first IPv4 and IPv6 of ADDRESSES are those it sends from."""
         self.name = name
         self.hostname = hostname
@@ -166,8 +167,9 @@ class PostfixInstance:
         self._start_with(f"{_DAEMONS}/master", "-w")
 
     def _start_with(self, *command: str) -> None:
-        done = subprocess.run(command, env=os.environ | {"MAIL_CONFIG": str(self.configuration)}, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        environment = os.environ | {"MAIL_CONFIG": str(self.configuration)}
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"Postfix {self.name} does not start: {done.stdout}\n{self.log.text()}")
 

@@ -59,7 +59,8 @@ def internal_servers(tap: Tap, network: PracticeNetwork) -> None:
             message = server.mailbox.wait_for(attempt.message_id)
             assert (message.sender, message.recipient) == ("joe@sender.test", recipient)
             assert [(hop.address, hop.port) for hop in message.path] == [(address, 25)]
-    for recipient, address in (("nobody@example.com", a.MAIL20), ("nobody@example.org", a.MAIL21), (f"никто@{a.IDN}", a.MAIL21)):
+    unknown = (("nobody@example.com", a.MAIL20), ("nobody@example.org", a.MAIL21), (f"никто@{a.IDN}", a.MAIL21))
+    for recipient, address in unknown:
         with tap.test(f"{address} refuses {recipient}"):
             attempt = send(a.OUTSIDE, "joe@sender.test", recipient, server=address)
             assert attempt.stage == "rcpt" and str(attempt.reply).startswith("550 5.1.1"), attempt
@@ -93,8 +94,9 @@ def outside_world(tap: Tap, network: PracticeNetwork) -> None:
 
 def configure_by_hand(gateway: StockPostfix, verifying: bool, relayhost: str) -> None:
     """The gateway behind an edge gateway, as an administrator would write it into main.cf."""
-    gateway.change(mydestination="", relay_domains="example.com", transport_maps="inline:{ example.com=smtp:[10.0.0.20]:25 }",
-                   relayhost=relayhost, mynetworks="127.0.0.0/8 10.0.0.20/32",
+    gateway.change(mydestination="", relay_domains="example.com", relayhost=relayhost,
+                   transport_maps="inline:{ example.com=smtp:[10.0.0.20]:25 }",
+                   mynetworks="127.0.0.0/8 10.0.0.20/32",
                    smtpd_relay_restrictions="permit_mynetworks, reject_unauth_destination",
                    smtpd_recipient_restrictions="permit_mynetworks, reject_unverified_recipient" if verifying else "",
                    unverified_recipient_reject_code="550", address_verify_poll_delay="1s")
@@ -127,8 +129,11 @@ def accepting_edge(tap: Tap, network: PracticeNetwork, gateway: StockPostfix) ->
 
 
 def next_hops(tap: Tap, network: PracticeNetwork, gateway: StockPostfix) -> None:
-    cases = (("[192.168.0.1]:25", [(a.EDGE, 25)]), ("[edge.test]:2525", [(a.EDGE, 2525), (a.EDGE6, 2525)]),
-             ("edge.test", [(a.EDGE_MX1, 25)]), ("edge.test:2525", [(a.EDGE_MX1, 2525)]), ("edge4.test", [(a.EDGE, 25)]),
+    cases = (("[192.168.0.1]:25", [(a.EDGE, 25)]),
+             ("[edge.test]:2525", [(a.EDGE, 2525), (a.EDGE6, 2525)]),
+             ("edge.test", [(a.EDGE_MX1, 25)]),
+             ("edge.test:2525", [(a.EDGE_MX1, 2525)]),
+             ("edge4.test", [(a.EDGE, 25)]),
              (f"[{a.EDGE6}]:2525", [(a.EDGE6, 2525)]))
     for relayhost, expected in cases:
         with tap.test(f"relayhost {relayhost} leads to {expected[0]}"):
@@ -136,8 +141,7 @@ def next_hops(tap: Tap, network: PracticeNetwork, gateway: StockPostfix) -> None
             attempt = network.send_from_inside("someone@elsewhere.test")
             assert attempt.accepted, attempt
             hop = network.outside.mailbox.wait_for(attempt.message_id).path[0]
-            assert (hop.server, (hop.address, hop.port)) == ("edge", (hop.address, hop.port))
-            assert (hop.address, hop.port) in expected, hop
+            assert hop.server == "edge" and (hop.address, hop.port) in expected, hop
 
 
 def queue(tap: Tap, network: PracticeNetwork, gateway: StockPostfix) -> None:

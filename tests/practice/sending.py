@@ -30,8 +30,8 @@ class Attempt:
         return f"{self.stage}: {self.reply}"
 
 
-def send(source: str, sender: str, recipient: str, *, server: str = addresses.GATEWAY, port: int = 25, subject: str = "practice",
-         body: str = "Hello.", headers: dict[str, str] | None = None) -> Attempt:
+def send(source: str, sender: str, recipient: str, *, server: str = addresses.GATEWAY, port: int = 25,
+         subject: str = "practice", body: str = "Hello.", headers: dict[str, str] | None = None) -> Attempt:
     """Sends a message from the address SOURCE to SERVER. Says SMTPUTF8 when an address is not ASCII."""
     message_id = new_message_id()
     fields = {"From": f"<{sender}>", "To": f"<{recipient}>", "Subject": subject, "Message-ID": message_id,

@@ -58,7 +58,7 @@ class SmtpClient:
         return self.command(f"RCPT TO:<{recipient}>")
 
     def data(self, message: str) -> Reply:
-        """Sends the text of a message, lines ending in LF. The reply to DATA itself is returned when it is a refusal."""
+        """Sends the text of a message, lines ending in LF. Returns the reply to DATA itself when it is a refusal."""
         reply = self.command("DATA")
         if reply.code != 354:
             return reply

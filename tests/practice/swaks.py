@@ -16,10 +16,10 @@ class SwaksResult:
     transcript: str
 
 
-def swaks(source: str, sender: str, recipient: str, *options: str, server: str = addresses.GATEWAY, port: int = 25) -> SwaksResult:
+def swaks(source: str, sender: str, recipient: str, *options: str, server: str = addresses.GATEWAY) -> SwaksResult:
     """Sends a message from the address SOURCE to SERVER. OPTIONS are swaks' own."""
     message_id = new_message_id()
-    done = subprocess.run(["swaks", "--local-interface", source, "--server", server, "--port", str(port), "--helo", "client.sender.test",
-                           "--from", sender, "--to", recipient, "--header", f"Message-Id: {message_id}", *options],
-                          capture_output=True, text=True, check=False)
+    command = ["swaks", "--local-interface", source, "--server", server, "--helo", "client.sender.test",
+               "--from", sender, "--to", recipient, "--header", f"Message-Id: {message_id}", *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     return SwaksResult(done.returncode, message_id, done.stdout + done.stderr)
