@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "service/postern-service-commands.h"
+#include "service/postern-service-error.h"
+#include "service/postern-service-log.h"
+#include "service/postern-service.h"
+
+#define EXIT_USAGE 2
+
+static int
+complain (const GError *error)
+{
+    fprintf (stderr, "posternd: %s\n", error->message);
+    return error->domain == G_OPTION_ERROR || g_error_matches (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE) ? EXIT_USAGE : 1;
+}
+
+int
+main (int argc, char **argv)
+{
+    g_autoptr (PosternServiceOptions) options = NULL;
+    g_autoptr (GError) error = NULL;
+    gboolean done;
+
+    setlocale (LC_ALL, "");
+    bindtextdomain (GETTEXT_PACKAGE, POSTERN_LOCALE_DIR);
+    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+    textdomain (GETTEXT_PACKAGE);
+    signal (SIGPIPE, SIG_IGN);
+    umask (022);
+
+    options = postern_service_options_parse (argv, &error);
+    if (options == NULL)
+        return complain (error);
+    if (options->version) {
+        g_print ("posternd %s\n", POSTERN_VERSION);
+        return 0;
+    }
+    postern_service_log_start (options->verbose);
+    done = *options->words ? postern_service_command (options, &error) : postern_service_run (options, &error);
+    return done ? 0 : complain (error);
+}

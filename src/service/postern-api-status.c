@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/postern-api-handlers.h"
+
+#include "service/postern-api-push.h"
+
+static const char *const capabilities[] = { "check", "revisions", "restore", NULL };
+static const char *const mta_capabilities[] = { "recipient-verification", "flow", NULL };
+
+static void
+write_words (PosternJsonWriter *json, const char *const *words)
+{
+    for (guint i = 0; words[i]; i++)
+        postern_json_writer_string (json, words[i]);
+}
+
+static void
+write_capabilities (PosternApi *api, PosternJsonWriter *json)
+{
+    postern_json_writer_member (json, "capabilities");
+    postern_json_writer_begin_array (json);
+    write_words (json, capabilities);
+    if (postern_api_get_host (api))
+        write_words (json, mta_capabilities);
+    postern_json_writer_end_array (json);
+    postern_json_writer_member (json, "stored_only");
+    postern_json_writer_begin_array (json);
+    write_words (json, postern_api_get_stored_only ());
+    postern_json_writer_end_array (json);
+}
+
+static void
+write_mta (PosternApi *api, PosternJsonWriter *json)
+{
+    g_autofree char *version = NULL;
+    const char *state = postern_api_get_mta_state (api, &version);
+
+    postern_json_writer_member (json, "mta");
+    postern_json_writer_begin_object (json);
+    postern_json_writer_string_member (json, "name", "Postfix");
+    postern_json_writer_string_member (json, "version", version ? version : "");
+    postern_json_writer_string_member (json, "state", state);
+    postern_json_writer_end_object (json);
+}
+
+PosternReply *
+postern_api_get_status (PosternApi *api, PosternRequest *request)
+{
+    PosternJsonWriter *json = postern_json_writer_new ();
+
+    postern_json_writer_begin_object (json);
+    postern_json_writer_string_member (json, "product", "posternd");
+    postern_json_writer_string_member (json, "version", POSTERN_VERSION);
+    postern_json_writer_integer_member (json, "api", 1);
+    postern_json_writer_string_member (json, "node", postern_api_get_node (api));
+    write_capabilities (api, json);
+    write_mta (api, json);
+    postern_json_writer_end_object (json);
+    return postern_reply_new_json (json);
+}

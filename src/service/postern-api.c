@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/postern-api.h"
+
+#define STATE_LIFETIME (2 * G_USEC_PER_SEC)
+#define MOST_PROBES 4
+
+struct _PosternApi {
+    PosternStore *store;
+    PosternApplier *applier;
+    PosternPostfixHost *host;
+    char *node;
+    int probes;
+
+    GMutex lock; /* for what follows */
+    gint64 asked;
+    gboolean running;
+    char *version;
+};
+
+PosternApi *
+postern_api_new (PosternStore *store, PosternApplier *applier, PosternPostfixHost *host, const char *node)
+{
+    PosternApi *self = g_new0 (PosternApi, 1);
+
+    self->store = g_object_ref (store);
+    self->applier = g_object_ref (applier);
+    self->host = host;
+    self->node = g_strdup (node);
+    g_mutex_init (&self->lock);
+    return self;
+}
+
+void
+postern_api_free (PosternApi *self)
+{
+    g_object_unref (self->store);
+    g_object_unref (self->applier);
+    g_free (self->node);
+    g_free (self->version);
+    g_mutex_clear (&self->lock);
+    g_free (self);
+}
+
+PosternStore *
+postern_api_get_store (PosternApi *self)
+{
+    return self->store;
+}
+
+PosternApplier *
+postern_api_get_applier (PosternApi *self)
+{
+    return self->applier;
+}
+
+PosternPostfixHost *
+postern_api_get_host (PosternApi *self)
+{
+    return self->host;
+}
+
+const char *
+postern_api_get_node (PosternApi *self)
+{
+    return self->node;
+}
+
+const char *
+postern_api_get_mta_state (PosternApi *self, char **version)
+{
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+    gint64 now = g_get_monotonic_time ();
+
+    *version = NULL;
+    if (self->host == NULL)
+        return "none";
+    if (self->asked == 0 || now - self->asked > STATE_LIFETIME) {
+        g_clear_pointer (&self->version, g_free);
+        self->version = postern_postfix_host_get_version (self->host, NULL);
+        self->running = postern_postfix_host_is_running (self->host);
+        self->asked = now;
+    }
+    *version = g_strdup (self->version);
+    return self->running ? "running" : "stopped";
+}
+
+gboolean
+postern_api_begin_probe (PosternApi *self)
+{
+    if (g_atomic_int_add (&self->probes, 1) < MOST_PROBES)
+        return TRUE;
+    postern_api_end_probe (self);
+    return FALSE;
+}
+
+void
+postern_api_end_probe (PosternApi *self)
+{
+    g_atomic_int_add (&self->probes, -1);
+}

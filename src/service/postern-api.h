@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "service/postern-applier.h"
+#include "service/postern-postfix-host.h"
+#include "service/postern-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PosternApi:
+ *
+ * What the Gateway API is about, for its handlers: the revisions, who makes them live, and the Postfix. Used by several threads
+ * at once.
+ */
+typedef struct _PosternApi PosternApi;
+
+/**
+ * postern_api_new:
+ * @store: where revisions are kept
+ * @applier: who makes them live
+ * @host: (nullable): the Postfix, or %NULL where there is none; must outlive the API
+ * @node: the name of this host
+ */
+PosternApi *postern_api_new (PosternStore *store, PosternApplier *applier, PosternPostfixHost *host, const char *node);
+void postern_api_free (PosternApi *self);
+
+PosternStore *postern_api_get_store (PosternApi *self);
+PosternApplier *postern_api_get_applier (PosternApi *self);
+/** postern_api_get_host: Returns: (transfer none) (nullable): the Postfix, %NULL where there is none */
+PosternPostfixHost *postern_api_get_host (PosternApi *self);
+const char *postern_api_get_node (PosternApi *self);
+
+/**
+ * postern_api_get_mta_state:
+ * @self: the API
+ * @version: (out) (transfer full) (nullable): the version of Postfix
+ *
+ * Returns: (transfer none): "running", "stopped" or "none"; asked at most every two seconds, because everybody may ask
+ */
+const char *postern_api_get_mta_state (PosternApi *self, char **version);
+
+/** postern_api_begin_probe: Returns: whether one more probe may run now; if so, postern_api_end_probe() ends it */
+gboolean postern_api_begin_probe (PosternApi *self);
+void postern_api_end_probe (PosternApi *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternApi, postern_api_free)
+
+G_END_DECLS

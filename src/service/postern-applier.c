@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/postern-applier.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "plan/postern-change.h"
+#include "plan/postern-plan-json.h"
+#include "service/postern-apply.h"
+#include "service/postern-live-proof.h"
+#include "service/postern-service-error.h"
+#include "service/postern-verdict-cache.h"
+
+struct _PosternApplier {
+    GObject parent_instance;
+
+    PosternStore *store;
+    PosternPostfixHost *host; /* not ours; NULL without an MTA */
+    char *scratch;
+    char *adopted;
+    GMutex pushing;
+};
+
+G_DEFINE_FINAL_TYPE (PosternApplier, postern_applier, G_TYPE_OBJECT)
+
+void
+postern_push_outcome_clear (PosternPushOutcome *self)
+{
+    g_clear_pointer (&self->proofs, g_ptr_array_unref);
+}
+
+PosternPlan *
+postern_plan_from_stored (GBytes *document, GError **error)
+{
+    gsize length;
+    const char *data = g_bytes_get_data (document, &length);
+
+    return postern_plan_from_json (data, length, POSTERN_PLAN_FORM_API, NULL, error);
+}
+
+static GBytes *
+document_of (PosternPlan *plan)
+{
+    gsize length;
+    char *json = postern_plan_to_json (plan, POSTERN_PLAN_FORM_API, &length);
+
+    return g_bytes_new_take (json, length);
+}
+
+/* The state of Postfix that belongs to @current; NULL without an error where posternd has set nothing. */
+static gboolean
+load_state (PosternApplier *self, PosternStoredRevision *current, PosternMtaState **state, GError **error)
+{
+    g_autofree char *directory = postern_store_get_directory (self->store, current);
+
+    *state = NULL;
+    if (current->number > 0)
+        *state = postern_mta_state_load (current, directory, error);
+    else if (g_file_test (self->adopted, G_FILE_TEST_EXISTS))
+        *state = postern_mta_state_load_adopted (self->adopted, error);
+    else
+        return TRUE;
+    return *state != NULL;
+}
+
+static gboolean
+converge (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan, GError **error)
+{
+    g_autoptr (PosternMtaState) state = NULL;
+    gboolean changed;
+
+    if (self->host == NULL)
+        return TRUE;
+    if (!load_state (self, current, &state, error))
+        return FALSE;
+    if (state == NULL)
+        return TRUE;
+    if (!postern_mta_state_restore (state, self->host, self->scratch, &changed, error))
+        return FALSE;
+    if (current->number == 0)
+        g_unlink (self->adopted);
+    if (changed)
+        g_message ("Postfix was not in the state of revision %u and has been brought to it", current->number);
+    return !changed || postern_verdict_cache_purge (self->host, NULL, plan, error);
+}
+
+gboolean
+postern_applier_converge (PosternApplier *self, GError **error)
+{
+    g_autoptr (PosternStoredRevision) current = NULL;
+    g_autoptr (GMutexLocker) locker = NULL;
+
+    g_return_val_if_fail (POSTERN_IS_APPLIER (self), FALSE);
+
+    locker = g_mutex_locker_new (&self->pushing);
+    current = postern_store_get_current (self->store, error);
+    return current && converge (self, current, NULL, error);
+}
+
+/* The plan is the current one already: see that Postfix does it. */
+static gboolean
+confirm (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan, PosternPushOutcome *outcome, GError **error)
+{
+    PosternLiveProof *failure;
+    g_autofree char *description = NULL;
+
+    outcome->revision = current->number;
+    if (self->host == NULL || current->number == 0)
+        return TRUE;
+    if (!converge (self, current, plan, error))
+        return FALSE;
+    g_clear_pointer (&outcome->proofs, g_ptr_array_unref);
+    outcome->proofs = postern_live_proof_run (self->host, plan);
+    failure = postern_live_proof_find_failure (outcome->proofs);
+    if (failure == NULL)
+        return TRUE;
+    description = postern_live_proof_describe (failure);
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
+                 /* Translators: %s is a sentence. */
+                 _("This configuration is the current one, but Postfix does not do what it says. %s"), description);
+    return FALSE;
+}
+
+static gboolean
+apply (PosternApplier *self, PosternStoredRevision *current, PosternPlan *current_plan, const PosternPushOrder *order, GBytes *document,
+       PosternPushOutcome *outcome, GError **error)
+{
+    g_autoptr (GPtrArray) changes = postern_plan_compare (current_plan, order->plan);
+    g_autoptr (PosternStoredRevision) next =
+        postern_stored_revision_new (current->number + 1, order->by, order->restored_from, changes->len);
+    g_auto (PosternApply) job = {
+        .store = self->store,
+        .host = self->host,
+        .scratch = self->scratch,
+        .adopted = self->adopted,
+        .from = current,
+        .from_plan = current_plan,
+        .to = next,
+        .to_plan = order->plan,
+        .document = document,
+    };
+
+    g_clear_pointer (&changes, g_ptr_array_unref); /* 100,000 of them: not to be kept while Postfix is busy */
+    if (!postern_apply_run (&job, error))
+        return FALSE;
+    outcome->revision = next->number;
+    if (job.proofs) {
+        g_clear_pointer (&outcome->proofs, g_ptr_array_unref);
+        outcome->proofs = g_steal_pointer (&job.proofs);
+    }
+    g_message ("revision %u is live: %u changes by %s", next->number, next->changes, next->by);
+    return TRUE;
+}
+
+static gboolean
+push (PosternApplier *self, const PosternPushOrder *order, PosternPushOutcome *outcome, GError **error)
+{
+    g_autoptr (PosternStoredRevision) current = postern_store_get_current (self->store, error);
+    g_autoptr (GBytes) document = NULL;
+    g_autoptr (GBytes) current_document = NULL;
+    g_autoptr (PosternPlan) current_plan = NULL;
+
+    if (current == NULL)
+        return FALSE;
+    if (current->number != order->expected) {
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_REVISION_CHANGED,
+                     _("The current revision is %1$u, not %2$u: somebody else has changed the configuration."), current->number,
+                     order->expected);
+        return FALSE;
+    }
+    document = document_of (order->plan);
+    current_document = postern_store_read_configuration (self->store, current, error);
+    if (current_document == NULL)
+        return FALSE;
+    if (g_bytes_equal (document, current_document))
+        return confirm (self, current, order->plan, outcome, error);
+    current_plan = postern_plan_from_stored (current_document, error);
+    return current_plan && apply (self, current, current_plan, order, document, outcome, error);
+}
+
+gboolean
+postern_applier_push (PosternApplier *self, const PosternPushOrder *order, PosternPushOutcome *outcome, GError **error)
+{
+    gboolean pushed;
+
+    g_return_val_if_fail (POSTERN_IS_APPLIER (self), FALSE);
+    g_return_val_if_fail (order != NULL && outcome != NULL, FALSE);
+
+    outcome->revision = 0;
+    outcome->proofs = g_ptr_array_new ();
+    if (!g_mutex_trylock (&self->pushing)) {
+        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_BUSY, _("Another push is running."));
+        return FALSE;
+    }
+    pushed = push (self, order, outcome, error);
+    g_mutex_unlock (&self->pushing);
+    return pushed;
+}
+
+static void
+postern_applier_finalize (GObject *object)
+{
+    PosternApplier *self = POSTERN_APPLIER (object);
+
+    g_clear_object (&self->store);
+    g_free (self->scratch);
+    g_free (self->adopted);
+    g_mutex_clear (&self->pushing);
+
+    G_OBJECT_CLASS (postern_applier_parent_class)->finalize (object);
+}
+
+static void
+postern_applier_class_init (PosternApplierClass *klass)
+{
+    G_OBJECT_CLASS (klass)->finalize = postern_applier_finalize;
+}
+
+static void
+postern_applier_init (PosternApplier *self)
+{
+    g_mutex_init (&self->pushing);
+}
+
+PosternApplier *
+postern_applier_new (PosternStore *store, PosternPostfixHost *host, const char *state_directory)
+{
+    PosternApplier *self = g_object_new (POSTERN_TYPE_APPLIER, NULL);
+
+    self->store = g_object_ref (store);
+    self->host = host;
+    self->scratch = g_build_filename (state_directory, "candidate", NULL);
+    self->adopted = g_build_filename (state_directory, "adopted", NULL);
+    return self;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plan/postern-plan.h"
+#include "service/postern-postfix-host.h"
+#include "service/postern-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PosternPushOrder:
+ * @plan: what shall be live
+ * @by: the name of the token that pushes
+ * @expected: the revision that the client takes for the current one
+ * @restored_from: the revision that is repeated, or 0
+ */
+typedef struct {
+    PosternPlan *plan;
+    const char *by;
+    guint expected;
+    guint restored_from;
+} PosternPushOrder;
+
+/**
+ * PosternPushOutcome:
+ * @revision: the revision that is live now
+ * @proofs: (element-type PosternLiveProof): how that was proved; empty without an MTA
+ */
+typedef struct {
+    guint revision;
+    GPtrArray *proofs;
+} PosternPushOutcome;
+
+void postern_push_outcome_clear (PosternPushOutcome *self);
+
+#define POSTERN_TYPE_APPLIER (postern_applier_get_type ())
+
+/**
+ * PosternApplier:
+ *
+ * Makes configurations live: one at a time, the whole of each or nothing of it. Blocking; may be used by several threads at
+ * once, of which all but one get %POSTERN_SERVICE_ERROR_BUSY.
+ */
+G_DECLARE_FINAL_TYPE (PosternApplier, postern_applier, POSTERN, APPLIER, GObject)
+
+/**
+ * postern_applier_new:
+ * @store: where revisions are kept
+ * @host: (nullable): the Postfix, or %NULL where there is none; must outlive the applier
+ * @state_directory: for what the applier itself keeps
+ */
+PosternApplier *postern_applier_new (PosternStore *store, PosternPostfixHost *host, const char *state_directory);
+
+/**
+ * postern_applier_push:
+ * @self: an applier
+ * @order: what shall be live
+ * @outcome: (out caller-allocates): what came of it
+ * @error: return location for an error, or %NULL
+ *
+ * If the plan is what the current revision says already there is no new one; Postfix is then brought to it, should somebody have
+ * changed it, and it is proved again.
+ *
+ * Returns: whether @order's plan is live; if not, %POSTERN_SERVICE_ERROR_BUSY, _REVISION_CHANGED, _STORAGE, _MTA_REFUSED or
+ *   _MTA_STUCK
+ */
+gboolean
+postern_applier_push (PosternApplier *self, const PosternPushOrder *order, PosternPushOutcome *outcome, GError **error);
+
+/**
+ * postern_applier_converge:
+ * @self: an applier
+ * @error: return location for an error, or %NULL
+ *
+ * Brings Postfix to the current revision, whatever it is in: what a crash has left, or somebody has changed by hand.
+ */
+gboolean postern_applier_converge (PosternApplier *self, GError **error);
+
+/** postern_plan_from_stored: Returns: (transfer full) (nullable): the plan in a stored configuration document */
+PosternPlan *postern_plan_from_stored (GBytes *document, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PosternPushOutcome, postern_push_outcome_clear)
+
+G_END_DECLS

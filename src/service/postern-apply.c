@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/postern-apply.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "service/postern-live-proof.h"
+#include "service/postern-postfix-complaints.h"
+#include "service/postern-service-error.h"
+#include "service/postern-test-fault.h"
+#include "service/postern-verdict-cache.h"
+
+#define TAKE_OVER_SECONDS 15
+
+/* Before anything else is touched: what main.cf says without us. */
+static gboolean
+adopt (PosternApply *self, GError **error)
+{
+    g_autofree char *directory = NULL;
+
+    if (!postern_postfix_host_is_running (self->host)) {
+        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED, _("Postfix is not running."));
+        return FALSE;
+    }
+    if (self->from->number == 0 && !postern_mta_state_adopt (self->host, self->adopted, error))
+        return FALSE;
+    directory = postern_store_get_directory (self->store, self->from);
+    self->from_state = self->from->number == 0 ? postern_mta_state_load_adopted (self->adopted, error)
+                                               : postern_mta_state_load (self->from, directory, error);
+    return self->from_state != NULL;
+}
+
+static gboolean
+begin (PosternApply *self, GError **error)
+{
+    self->part = postern_store_begin (self->store, self->to, self->document, error);
+    return self->part != NULL;
+}
+
+static gboolean
+render (PosternApply *self, GError **error)
+{
+    g_autofree char *directory = postern_store_get_directory (self->store, self->to);
+
+    self->to_state = postern_mta_state_render (self->to_plan, self->to, self->host, self->part, directory, error);
+    return self->to_state != NULL;
+}
+
+static gboolean
+check (PosternApply *self, GError **error)
+{
+    self->candidate = postern_mta_state_prepare (self->to_state, self->host, self->scratch, error);
+    return self->candidate && postern_postfix_candidate_check (self->candidate, error);
+}
+
+static gboolean
+seal (PosternApply *self, GError **error)
+{
+    return postern_store_seal (self->store, self->to, error);
+}
+
+static gboolean
+install_services (PosternApply *self, GError **error)
+{
+    return postern_postfix_candidate_install_services (self->candidate, error);
+}
+
+/* The one rename that switches every parameter, and with them every table: they name the revision's own directory. */
+static gboolean
+install_parameters (PosternApply *self, GError **error)
+{
+    return postern_postfix_candidate_install_parameters (self->candidate, error);
+}
+
+static gboolean
+reload (PosternApply *self, GError **error)
+{
+    return postern_mta_state_reload (self->to_state, self->host, TAKE_OVER_SECONDS, error);
+}
+
+static gboolean
+purge (PosternApply *self, GError **error)
+{
+    return postern_verdict_cache_purge (self->host, self->from_plan, self->to_plan, error);
+}
+
+static gboolean
+prove (PosternApply *self, GError **error)
+{
+    PosternLiveProof *failure;
+    g_autofree char *description = NULL;
+
+    self->proofs = postern_live_proof_run (self->host, self->to_plan);
+    failure = postern_live_proof_find_failure (self->proofs);
+    if (failure == NULL)
+        return TRUE;
+    description = postern_live_proof_describe (failure);
+    g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED, description);
+    return FALSE;
+}
+
+/* From here on the new revision is the one that every restart returns to. */
+static gboolean
+commit (PosternApply *self, GError **error)
+{
+    return postern_store_commit (self->store, self->to, error);
+}
+
+/* Only while the first push is not settled does the file say what to go back to. */
+static gboolean
+release (PosternApply *self, GError **error)
+{
+    if (self->from->number == 0)
+        g_unlink (self->adopted);
+    return TRUE;
+}
+
+static gboolean
+discard (PosternApply *self, GError **error)
+{
+    postern_store_discard (self->store, self->to);
+    return TRUE;
+}
+
+/* What was verified meanwhile was verified along the wrong routes. */
+static gboolean
+put_back (PosternApply *self, GError **error)
+{
+    return postern_test_fault ("put-back", error) &&
+           postern_mta_state_restore (self->from_state, self->host, self->scratch, NULL, error) &&
+           postern_verdict_cache_purge (self->host, self->to_plan, self->from_plan, error);
+}
+
+typedef gboolean (*Action) (PosternApply *self, GError **error);
+
+/* The steps in their order, and what undoes one that was begun. What later steps have done is undone before. */
+static const struct {
+    const char *name;
+    Action run;
+    Action undo;
+    gboolean needs_mta;
+} steps[] = {
+    { "adopt", adopt, release, TRUE },
+    { "begin", begin, discard, FALSE },
+    { "render", render, NULL, TRUE },
+    { "check", check, NULL, TRUE },
+    { "seal", seal, NULL, FALSE },
+    { "services", install_services, put_back, TRUE },
+    { "parameters", install_parameters, NULL, TRUE },
+    { "reload", reload, NULL, TRUE },
+    { "purge", purge, NULL, TRUE },
+    { "prove", prove, NULL, TRUE },
+    { "commit", commit, NULL, FALSE },
+};
+
+static gboolean
+run_step (PosternApply *self, guint i, GError **error)
+{
+    g_autofree char *after = g_strconcat ("after-", steps[i].name, NULL);
+    gint64 start = g_get_monotonic_time ();
+
+    if (steps[i].needs_mta && self->host == NULL)
+        return TRUE;
+    if (!postern_test_fault (steps[i].name, error) || !steps[i].run (self, error) || !postern_test_fault (after, error))
+        return FALSE;
+    g_debug ("push of revision %u: %s took %.3f s", self->to->number, steps[i].name,
+             (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+    return TRUE;
+}
+
+/* Undoes the step @failed and all before it. If Postfix cannot be put back it still needs the revision's tables: they stay. */
+static gboolean
+undo (PosternApply *self, guint failed, GError **error)
+{
+    for (guint i = failed + 1; i > 0; i--) {
+        gboolean due = steps[i - 1].undo && (self->host || !steps[i - 1].needs_mta);
+
+        if (due && !steps[i - 1].undo (self, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+add_sentence (GString *message, const char *sentence)
+{
+    g_string_append_printf (message, " %s", sentence);
+}
+
+static void
+tell_failure (GError **error, const GError *reason, const char *complaints, const GError *stuck)
+{
+    g_autoptr (GString) message = g_string_new (reason->message);
+    /* Translators: %s is what Postfix wrote into its log, in English. */
+    g_autofree char *log = complaints ? g_strdup_printf (_("Postfix says: %s."), complaints) : NULL;
+    g_autofree char *rest = stuck ? g_strdup_printf (_("The configuration from before could not be put back: %s"), stuck->message)
+                                  : g_strdup (_("The configuration from before is live."));
+    gboolean storage = g_error_matches (reason, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE);
+    int code = storage ? POSTERN_SERVICE_ERROR_STORAGE : POSTERN_SERVICE_ERROR_MTA_REFUSED;
+
+    if (log)
+        add_sentence (message, log);
+    add_sentence (message, rest);
+    g_set_error_literal (error, POSTERN_SERVICE_ERROR, stuck ? POSTERN_SERVICE_ERROR_MTA_STUCK : code, message->str);
+}
+
+static void
+fail (PosternApply *self, guint failed, PosternPostfixComplaints *listening, const GError *reason, GError **error)
+{
+    g_autofree char *complaints = listening ? postern_postfix_complaints_read (listening) : NULL;
+    g_autoptr (GError) stuck = NULL;
+
+    g_message ("push of revision %u failed at %s: %s", self->to->number, steps[failed].name, reason->message);
+    undo (self, failed, &stuck);
+    tell_failure (error, reason, complaints, stuck);
+}
+
+gboolean
+postern_apply_run (PosternApply *self, GError **error)
+{
+    g_autoptr (PosternPostfixComplaints) complaints = self->host ? postern_postfix_complaints_new (self->host) : NULL;
+
+    for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+        g_autoptr (GError) reason = NULL;
+
+        if (!run_step (self, i, &reason)) {
+            fail (self, i, complaints, reason, error);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+void
+postern_apply_clear (PosternApply *self)
+{
+    g_clear_pointer (&self->candidate, postern_postfix_candidate_free);
+    g_clear_pointer (&self->from_state, postern_mta_state_free);
+    g_clear_pointer (&self->to_state, postern_mta_state_free);
+    g_clear_pointer (&self->proofs, g_ptr_array_unref);
+    g_clear_pointer (&self->part, g_free);
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/postern-listener.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "plan/postern-hostname.h"
+#include "service/postern-service-error.h"
+
+#define MOST_HANDSHAKES 128
+#define MOST_CONNECTIONS 256
+#define MOST_OF_AN_ADDRESS 64
+#define HANDSHAKE_SECONDS 10
+
+struct _PosternListener {
+    GObject parent_instance;
+
+    GSocketService *service;
+    GTlsCertificate *certificate;
+    PosternListenerAccepted accepted;
+    gpointer data;
+
+    GMutex lock;         /* for what follows */
+    GHashTable *clients; /* of the number of connections, by address */
+    guint n_connections;
+};
+
+G_DEFINE_FINAL_TYPE (PosternListener, postern_listener, G_TYPE_OBJECT)
+
+/* A connection on its way from the thread that shook hands to the main context; then what ends its being counted. */
+typedef struct {
+    PosternListener *listener;
+    PosternConnection *connection;
+    GIOStream *stream;
+} Arrival;
+
+static gboolean
+admit (PosternListener *self, const char *address)
+{
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->clients, address));
+
+    if (self->n_connections >= MOST_CONNECTIONS || n >= MOST_OF_AN_ADDRESS)
+        return FALSE;
+    self->n_connections++;
+    g_hash_table_replace (self->clients, g_strdup (address), GUINT_TO_POINTER (n + 1));
+    return TRUE;
+}
+
+static void
+dismiss (PosternListener *self, const char *address)
+{
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->clients, address));
+
+    self->n_connections--;
+    if (n > 1)
+        g_hash_table_replace (self->clients, g_strdup (address), GUINT_TO_POINTER (n - 1));
+    else
+        g_hash_table_remove (self->clients, address);
+}
+
+static void
+arrival_free (Arrival *arrival)
+{
+    dismiss (arrival->listener, postern_connection_get_address (arrival->connection));
+    g_object_unref (arrival->connection);
+    g_object_unref (arrival->listener);
+    g_free (arrival);
+}
+
+static void
+stream_gone_cb (gpointer data, GObject *where_the_object_was)
+{
+    arrival_free (data);
+}
+
+static gboolean
+arrive_cb (gpointer data)
+{
+    Arrival *arrival = data;
+    g_autoptr (GIOStream) stream = g_steal_pointer (&arrival->stream);
+
+    g_object_weak_ref (G_OBJECT (stream), stream_gone_cb, arrival);
+    arrival->listener->accepted (arrival->connection, stream, arrival->listener->data);
+    return G_SOURCE_REMOVE;
+}
+
+static GIOStream *
+shake_hands (PosternListener *self, PosternConnection *connection, GError **error)
+{
+    g_autoptr (GIOStream) tls = NULL;
+
+    tls = g_tls_server_connection_new (postern_connection_get_stream (connection), self->certificate, error);
+    if (tls == NULL)
+        return NULL;
+    g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
+    postern_connection_set_deadline (connection, HANDSHAKE_SECONDS);
+    if (!g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, error))
+        return NULL;
+    return g_steal_pointer (&tls);
+}
+
+/* In a thread of its own. */
+static gboolean
+run_cb (GThreadedSocketService *service, GSocketConnection *stream, GObject *source, gpointer data)
+{
+    PosternListener *self = data;
+    g_autoptr (PosternConnection) connection = postern_connection_new (stream);
+    const char *address = postern_connection_get_address (connection);
+    g_autoptr (GError) error = NULL;
+    Arrival *arrival;
+    GIOStream *tls;
+
+    if (!admit (self, address)) {
+        g_info ("too many connections; the one from %s is closed", address);
+        return TRUE;
+    }
+    g_tcp_connection_set_graceful_disconnect (G_TCP_CONNECTION (stream), FALSE);
+    tls = shake_hands (self, connection, &error);
+    if (tls == NULL) {
+        g_info ("no TLS with %s: %s", address, error->message);
+        dismiss (self, address);
+        return TRUE;
+    }
+    arrival = g_new0 (Arrival, 1);
+    arrival->listener = g_object_ref (self);
+    arrival->connection = g_steal_pointer (&connection);
+    arrival->stream = tls;
+    g_idle_add_full (G_PRIORITY_DEFAULT, arrive_cb, arrival, NULL);
+    return TRUE;
+}
+
+static void
+postern_listener_dispose (GObject *object)
+{
+    PosternListener *self = POSTERN_LISTENER (object);
+
+    g_clear_object (&self->service);
+    g_clear_object (&self->certificate);
+
+    G_OBJECT_CLASS (postern_listener_parent_class)->dispose (object);
+}
+
+static void
+postern_listener_finalize (GObject *object)
+{
+    PosternListener *self = POSTERN_LISTENER (object);
+
+    g_hash_table_unref (self->clients);
+    g_mutex_clear (&self->lock);
+
+    G_OBJECT_CLASS (postern_listener_parent_class)->finalize (object);
+}
+
+static void
+postern_listener_class_init (PosternListenerClass *klass)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+    object_class->dispose = postern_listener_dispose;
+    object_class->finalize = postern_listener_finalize;
+}
+
+static void
+postern_listener_init (PosternListener *self)
+{
+    self->service = g_threaded_socket_service_new (MOST_HANDSHAKES);
+    g_socket_service_stop (self->service);
+    g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), MOST_CONNECTIONS);
+    self->clients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    g_mutex_init (&self->lock);
+    g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
+}
+
+PosternListener *
+postern_listener_new (GTlsCertificate *certificate, PosternListenerAccepted accepted, gpointer data)
+{
+    PosternListener *self = g_object_new (POSTERN_TYPE_LISTENER, NULL);
+
+    self->certificate = g_object_ref (certificate);
+    self->accepted = accepted;
+    self->data = data;
+    return self;
+}
+
+/* “address:port”, an IPv6 address in brackets. */
+static GSocketAddress *
+parse_address (const char *where, GError **error)
+{
+    const char *colon = strrchr (where, ':');
+    g_autofree char *host = colon ? g_strndup (where, (gsize) (colon - where)) : NULL;
+    g_autoptr (GInetAddress) address = host ? postern_hostname_parse_address (host) : NULL;
+    gboolean bare_ipv6 = host && host[0] != '[' && strchr (host, ':') != NULL;
+    guint64 port;
+
+    if (address && !bare_ipv6 && g_ascii_string_to_unsigned (colon + 1, 10, 0, G_MAXUINT16, &port, NULL))
+        return g_inet_socket_address_new (address, (guint16) port);
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE,
+                 _("“%s” is not an address and a port, such as 127.0.0.1:8443 or [::]:8443."), where);
+    return NULL;
+}
+
+char *
+postern_listener_listen (PosternListener *self, const char *where, GError **error)
+{
+    g_autoptr (GSocketAddress) address = parse_address (where, error);
+    g_autoptr (GSocketAddress) effective = NULL;
+    g_autofree char *text = NULL;
+
+    g_return_val_if_fail (POSTERN_IS_LISTENER (self), NULL);
+
+    if (address == NULL)
+        return NULL;
+    if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
+                                        &effective, error)) {
+        /* Translators: %s is an address and a port. */
+        g_prefix_error (error, _("Cannot listen at %s: "), where);
+        return NULL;
+    }
+    text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (effective));
+    return g_strconcat ("https://", text, NULL);
+}
+
+void
+postern_listener_start (PosternListener *self)
+{
+    g_return_if_fail (POSTERN_IS_LISTENER (self));
+
+    g_socket_service_start (self->service);
+}
+
+void
+postern_listener_stop (PosternListener *self)
+{
+    g_return_if_fail (POSTERN_IS_LISTENER (self));
+
+    g_socket_service_stop (self->service);
+    g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/postern-postfix-candidate.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <utime.h>
+
+#include "service/postern-files.h"
+#include "service/postern-private-listener.h"
+#include "service/postern-service-error.h"
+
+enum {
+    MAIN_CF,
+    MASTER_CF,
+    N_FILES,
+};
+
+static const char *const file_names[N_FILES] = {
+    [MAIN_CF] = "main.cf",
+    [MASTER_CF] = "master.cf",
+};
+
+struct _PosternPostfixCandidate {
+    PosternPostfixHost *live;
+    PosternPostfixHost *copy; /* the same instance, as the candidate has it */
+    char *scratch;
+    char *before[N_FILES]; /* what the live files said when they were copied */
+};
+
+static char *
+live_path (PosternPostfixCandidate *self, guint file)
+{
+    return g_build_filename (postern_postfix_host_get_directory (self->live), file_names[file], NULL);
+}
+
+static char *
+copy_path (PosternPostfixCandidate *self, guint file)
+{
+    return g_build_filename (self->scratch, file_names[file], NULL);
+}
+
+static char *
+read_file (const char *path, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+    char *text;
+
+    if (g_file_get_contents (path, &text, NULL, &local))
+        return text;
+    g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, local->message);
+    return NULL;
+}
+
+static gboolean
+copy_files (PosternPostfixCandidate *self, GError **error)
+{
+    postern_files_remove_tree (self->scratch);
+    if (!postern_files_make_directory (self->scratch, 0755, error))
+        return FALSE;
+    for (guint i = 0; i < N_FILES; i++) {
+        g_autofree char *from = live_path (self, i);
+        g_autofree char *to = copy_path (self, i);
+
+        self->before[i] = read_file (from, error);
+        if (self->before[i] == NULL || !postern_files_write (to, self->before[i], -1, 0644, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+run (PosternCommand *command, GError **error)
+{
+    if (postern_command_run (command, error))
+        return TRUE;
+    if (error)
+        (*error)->code = POSTERN_SERVICE_ERROR_MTA_REFUSED;
+    return FALSE;
+}
+
+/* Two calls at most, whatever the number of parameters: “-e” for those with a value, “-X” for those that shall not be set. */
+static gboolean
+edit_parameters (PosternPostfixCandidate *self, PosternSettings *settings, GError **error)
+{
+    g_autoptr (PosternCommand) set = postern_postfix_host_command (self->copy, "postconf", "-e", NULL);
+    g_autoptr (PosternCommand) unset = postern_postfix_host_command (self->copy, "postconf", "-X", NULL);
+    guint n_set = 0, n_unset = 0;
+
+    for (guint i = 0; i < postern_settings_get_length (settings); i++) {
+        const char *name = postern_settings_get_name (settings, i);
+        const char *value = postern_settings_get_value (settings, i);
+        g_autofree char *assignment = value ? g_strconcat (name, "=", value, NULL) : NULL;
+
+        postern_command_add (value ? set : unset, value ? assignment : name);
+        value ? n_set++ : n_unset++;
+    }
+    return (n_set == 0 || run (set, error)) && (n_unset == 0 || run (unset, error));
+}
+
+static gboolean
+remove_listeners (PosternPostfixCandidate *self, const char *listing, const char *keep, GError **error)
+{
+    g_auto (GStrv) services = postern_private_listener_find (listing);
+
+    for (guint i = 0; services[i]; i++) {
+        g_autoptr (PosternCommand) postconf = postern_postfix_host_command (self->copy, "postconf", "-MX", services[i], NULL);
+
+        if (g_strcmp0 (services[i], keep) != 0 && !run (postconf, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+edit_services (PosternPostfixCandidate *self, const char *mark, GError **error)
+{
+    g_autoptr (PosternCommand) list = postern_postfix_host_command (self->copy, "postconf", "-M", NULL);
+    g_autofree char *service = postern_private_listener_service (self->live);
+    g_autofree char *entry = NULL;
+    g_autofree char *assignment = NULL;
+    g_autoptr (PosternCommand) write = NULL;
+
+    if (!run (list, error) || !remove_listeners (self, postern_command_get_output (list), mark ? service : NULL, error))
+        return FALSE;
+    if (mark == NULL)
+        return TRUE;
+    entry = postern_private_listener_compose (self->live, postern_command_get_output (list), mark, error);
+    if (entry == NULL)
+        return FALSE;
+    assignment = g_strconcat (service, "=", entry, NULL);
+    write = postern_postfix_host_command (self->copy, "postconf", "-M", assignment, NULL);
+    return run (write, error);
+}
+
+/* See postern_files_replace(): a Postfix program waits for two seconds before it reads a main.cf that was just written. */
+static void
+cool_down (PosternPostfixCandidate *self)
+{
+    g_autofree char *path = copy_path (self, MAIN_CF);
+    struct utimbuf times = { 0 };
+
+    times.actime = times.modtime = g_get_real_time () / G_USEC_PER_SEC - 60;
+    g_utime (path, &times);
+}
+
+PosternPostfixCandidate *
+postern_postfix_candidate_new (PosternPostfixHost *host, const char *scratch, PosternSettings *settings, const char *mark, GError **error)
+{
+    g_autoptr (PosternPostfixCandidate) self = g_new0 (PosternPostfixCandidate, 1);
+
+    self->live = host;
+    self->copy = postern_postfix_host_new (scratch, postern_postfix_host_get_private_port (host));
+    self->scratch = g_strdup (scratch);
+    if (!copy_files (self, error) || !edit_services (self, mark, error) || !edit_parameters (self, settings, error))
+        return NULL;
+    cool_down (self);
+    return g_steal_pointer (&self);
+}
+
+void
+postern_postfix_candidate_free (PosternPostfixCandidate *self)
+{
+    postern_files_remove_tree (self->scratch);
+    postern_postfix_host_free (self->copy);
+    g_free (self->scratch);
+    for (guint i = 0; i < N_FILES; i++)
+        g_free (self->before[i]);
+    g_free (self);
+}
+
+static gboolean
+is_same (PosternPostfixCandidate *self, guint file)
+{
+    g_autofree char *path = copy_path (self, file);
+    g_autofree char *text = read_file (path, NULL);
+
+    return g_strcmp0 (text, self->before[file]) == 0;
+}
+
+gboolean
+postern_postfix_candidate_is_live (PosternPostfixCandidate *self)
+{
+    return is_same (self, MAIN_CF) && is_same (self, MASTER_CF);
+}
+
+/* What postconf has to say of a configuration, without the directory that it names. */
+static char **
+read_warnings (PosternPostfixHost *host, GError **error)
+{
+    g_autoptr (PosternCommand) postconf = postern_postfix_host_command (host, "postconf", "-n", NULL);
+    g_autoptr (GString) errors = NULL;
+
+    if (!run (postconf, error))
+        return NULL;
+    errors = g_string_new (postern_command_get_errors (postconf));
+    g_string_replace (errors, postern_postfix_host_get_directory (host), "", 0);
+    return g_strsplit (errors->str, "\n", -1);
+}
+
+static gboolean
+check_warnings (PosternPostfixCandidate *self, GError **error)
+{
+    g_auto (GStrv) before = read_warnings (self->live, error);
+    g_auto (GStrv) after = before ? read_warnings (self->copy, error) : NULL;
+
+    for (guint i = 0; after && after[i]; i++) {
+        if (*after[i] && !g_strv_contains ((const char *const *) before, after[i])) {
+            g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
+                         /* Translators: %s is what Postfix said, in English. */
+                         _("Postfix does not like the configuration: %s"), after[i]);
+            return FALSE;
+        }
+    }
+    return after != NULL;
+}
+
+/* An smtpd that serves its standard input reads and judges the whole configuration before it greets. */
+static gboolean
+check_smtpd (PosternPostfixCandidate *self, GError **error)
+{
+    g_autofree char *daemons = postern_postfix_host_get_parameter (self->copy, "daemon_directory", error);
+    g_autofree char *program = daemons ? g_build_filename (daemons, "smtpd", NULL) : NULL;
+    g_autoptr (PosternCommand) smtpd = NULL;
+
+    if (program == NULL)
+        return FALSE;
+    smtpd = postern_command_new (program, "-S", NULL);
+    postern_command_set_variable (smtpd, "MAIL_CONFIG", self->scratch);
+    postern_command_set_variable (smtpd, "MAIL_LOGTAG", "postern-check");
+    postern_command_set_input (smtpd, "QUIT\r\n");
+    if (postern_command_run (smtpd, NULL))
+        return TRUE;
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED, _("Postfix's SMTP server does not start with the configuration."));
+    return FALSE;
+}
+
+gboolean
+postern_postfix_candidate_check (PosternPostfixCandidate *self, GError **error)
+{
+    return check_warnings (self, error) && check_smtpd (self, error);
+}
+
+static gboolean
+install (PosternPostfixCandidate *self, guint file, GError **error)
+{
+    g_autofree char *target = live_path (self, file);
+    g_autofree char *source = copy_path (self, file);
+    g_autofree char *now = read_file (target, error);
+    g_autofree char *text = now ? read_file (source, error) : NULL;
+    struct stat like;
+
+    if (text == NULL)
+        return FALSE;
+    if (!g_str_equal (now, self->before[file]) || stat (target, &like) < 0) {
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
+                     _("Somebody else is changing %s at this moment. Push again."), target);
+        return FALSE;
+    }
+    return g_str_equal (text, now) || postern_files_replace (target, text, -1, &like, 0, error);
+}
+
+gboolean
+postern_postfix_candidate_install_services (PosternPostfixCandidate *self, GError **error)
+{
+    return install (self, MASTER_CF, error);
+}
+
+gboolean
+postern_postfix_candidate_install_parameters (PosternPostfixCandidate *self, GError **error)
+{
+    return install (self, MAIN_CF, error);
+}

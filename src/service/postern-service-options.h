@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * PosternServiceOptions:
+ * @state_dir: where revisions, tokens, key and certificate are
+ * @postfix_dir: the Postfix instance's configuration directory
+ * @listen: where to listen, %NULL-terminated
+ * @private_port: the loopback port of the private listener
+ * @kept: how many revisions are kept
+ * @practice: whether there is no MTA
+ * @verbose: whether to log more
+ * @role: a new token's role, as typed
+ * @words: (array zero-terminated=1): the command, such as "token", "add", "wizard"; empty to serve
+ *
+ * posternd's command line.
+ */
+typedef struct {
+    char *state_dir;
+    char *postfix_dir;
+    char **listen;
+    int private_port;
+    int kept;
+    gboolean practice;
+    gboolean verbose;
+    gboolean version;
+    char *role;
+    char **words;
+} PosternServiceOptions;
+
+/** postern_service_options_parse: reads @arguments; Returns: (transfer full) (nullable): what they say, or %NULL with an error for the person who typed them */
+PosternServiceOptions *postern_service_options_parse (char **arguments, GError **error);
+void postern_service_options_free (PosternServiceOptions *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternServiceOptions, postern_service_options_free)
+
+G_END_DECLS

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "service/postern-service.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+#ifdef HAVE_SYSTEMD
+#include <systemd/sd-daemon.h>
+#endif
+
+#include "service/postern-api-server.h"
+#include "service/postern-directory-store.h"
+#include "service/postern-files.h"
+#include "service/postern-identity.h"
+#include "service/postern-service-error.h"
+#include "service/postern-service-log.h"
+
+/* Everything that serves, in the order in which it is made; it is freed the other way round. */
+typedef struct {
+    int lock;
+    PosternPostfixHost *host;
+    PosternDirectoryStore *store;
+    PosternApplier *applier;
+    char *node;
+    PosternTokens *tokens;
+    GTlsCertificate *certificate;
+    PosternApi *api;
+    PosternApiServer *server;
+    GMainLoop *loop;
+} Service;
+
+static void
+service_clear (Service *self)
+{
+    g_clear_object (&self->server);
+    g_clear_pointer (&self->api, postern_api_free);
+    g_clear_object (&self->certificate);
+    g_clear_pointer (&self->tokens, postern_tokens_free);
+    g_clear_pointer (&self->node, g_free);
+    g_clear_object (&self->applier);
+    g_clear_object (&self->store);
+    g_clear_pointer (&self->host, postern_postfix_host_free);
+    g_clear_pointer (&self->loop, g_main_loop_unref);
+    if (self->lock >= 0)
+        close (self->lock);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Service, service_clear)
+
+static void
+notify (const char *state)
+{
+#ifdef HAVE_SYSTEMD
+    sd_notify (0, state);
+#endif
+}
+
+/* Two services on one state directory would take each other's push for a crash. */
+static gboolean
+lock_state (Service *self, const char *directory, GError **error)
+{
+    g_autofree char *path = g_build_filename (directory, "lock", NULL);
+
+    if (g_mkdir_with_parents (directory, 0755) < 0) {
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("%1$s: %2$s"), directory, g_strerror (errno));
+        return FALSE;
+    }
+    self->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0)
+        return TRUE;
+    if (self->lock >= 0 && errno == EWOULDBLOCK)
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("Another posternd serves from %s."), directory);
+    else
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("%1$s: %2$s"), path, g_strerror (errno));
+    return FALSE;
+}
+
+static gboolean
+find_postfix (Service *self, PosternServiceOptions *options, GError **error)
+{
+    if (options->practice) {
+        g_message ("practice: revisions are kept, no mail is carried");
+        self->node = g_strdup (g_get_host_name ());
+        return TRUE;
+    }
+    self->host = postern_postfix_host_new (options->postfix_dir, (guint16) options->private_port);
+    self->node = postern_postfix_host_get_parameter (self->host, "myhostname", error);
+    if (self->node)
+        return TRUE;
+    g_prefix_error (error, _("There is no Postfix to configure in %s (--practice does without): "), options->postfix_dir);
+    return FALSE;
+}
+
+/* A Postfix that cannot be brought to the current revision now is no reason not to answer: the next push tries again. */
+static gboolean
+open_store (Service *self, PosternServiceOptions *options, GError **error)
+{
+    g_autoptr (PosternStoredRevision) current = NULL;
+    g_autoptr (GError) local = NULL;
+
+    self->store = postern_directory_store_new (options->state_dir, (guint) options->kept, error);
+    current = self->store ? postern_store_get_current (POSTERN_STORE (self->store), error) : NULL;
+    if (current == NULL)
+        return FALSE;
+    self->applier = postern_applier_new (POSTERN_STORE (self->store), self->host, options->state_dir);
+    if (postern_applier_converge (self->applier, &local))
+        postern_directory_store_clean (self->store);
+    else
+        postern_service_log_trouble ("Postfix is not in the state of revision %u: %s", current->number, local->message);
+    return TRUE;
+}
+
+static gboolean
+open_server (Service *self, PosternServiceOptions *options, GError **error)
+{
+    self->tokens = postern_tokens_new (options->state_dir);
+    self->certificate = postern_identity_load (options->state_dir, self->node, error);
+    if (self->certificate == NULL)
+        return FALSE;
+    self->api = postern_api_new (POSTERN_STORE (self->store), self->applier, self->host, self->node);
+    self->server = postern_api_server_new (self->api, self->tokens, self->certificate);
+    return TRUE;
+}
+
+static gboolean
+listen_everywhere (Service *self, PosternServiceOptions *options, GError **error)
+{
+    g_autoptr (GStrvBuilder) urls = g_strv_builder_new ();
+    g_auto (GStrv) all = NULL;
+
+    for (guint i = 0; options->listen[i]; i++) {
+        char *url = postern_api_server_listen (self->server, options->listen[i], error);
+
+        if (url == NULL)
+            return FALSE;
+        g_strv_builder_take (urls, url);
+    }
+    all = g_strv_builder_end (urls);
+    postern_api_server_start (self->server);
+    for (guint i = 0; all[i]; i++)
+        fprintf (stderr, "Listening on %s\n", all[i]);
+    notify ("READY=1");
+    return TRUE;
+}
+
+static gboolean
+stop_cb (gpointer data)
+{
+    Service *self = data;
+
+    g_main_loop_quit (self->loop);
+    return G_SOURCE_CONTINUE;
+}
+
+static void
+serve (Service *self)
+{
+    guint term = g_unix_signal_add (SIGTERM, stop_cb, self);
+    guint interrupt = g_unix_signal_add (SIGINT, stop_cb, self);
+
+    g_main_loop_run (self->loop);
+    notify ("STOPPING=1");
+    g_message ("stopping");
+    postern_api_server_stop (self->server);
+    g_source_remove (term);
+    g_source_remove (interrupt);
+}
+
+gboolean
+postern_service_run (PosternServiceOptions *options, GError **error)
+{
+    g_auto (Service) self = { .lock = -1 };
+
+    self.loop = g_main_loop_new (NULL, FALSE);
+    if (!lock_state (&self, options->state_dir, error) || !find_postfix (&self, options, error) || !open_store (&self, options, error) ||
+        !open_server (&self, options, error) || !listen_everywhere (&self, options, error))
+        return FALSE;
+    serve (&self);
+    return TRUE;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * postern_test_fault:
+ * @step: a place in the service, such as "reload" (before it is done) or "after-reload"
+ * @error: return location for an error, or %NULL
+ *
+ * For the crash matrix. If the environment variable POSTERN_TEST_STOP_AT is @step, the service kills itself at once, as if the
+ * power had failed; if it is @step and “:fail”, the step fails. Whoever can set the environment of posternd can stop it anyway.
+ *
+ * Returns: whether to go on; else %FALSE with %POSTERN_SERVICE_ERROR_MTA_REFUSED
+ */
+gboolean postern_test_fault (const char *step, GError **error);
+
+G_END_DECLS
