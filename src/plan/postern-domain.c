@@ -79,9 +79,14 @@ postern_domain_canonical_name (const char *name, GError **error)
     g_autofree char *mistake = NULL;
     g_autofree char *ascii = NULL;
     g_autoptr (GError) problem = NULL;
+    char plain[POSTERN_HOSTNAME_SIZE];
     gboolean dotted;
 
     g_return_val_if_fail (name != NULL, NULL);
+
+    dotted = name[0] == '.';
+    if (postern_hostname_fold (name + dotted, strlen (name + dotted), plain) > 0)
+        return g_strconcat (dotted ? "." : "", plain, NULL);
 
     stripped = g_strstrip (g_strdup (name));
     mistake = explain_mistake (stripped);

@@ -10,7 +10,9 @@
 #include "plan/postern-plan-error.h"
 #include "plan/postern-text.h"
 
-#define LONGEST_NAME 253 /* RFC 1035, 3.1: 255 octets with the length octets of the first label and of the root */
+#define LONGEST_NAME                                                                                                   \
+    (POSTERN_HOSTNAME_SIZE -                                                                                           \
+     1) /* RFC 1035, 3.1: 255 octets with the length octets of the first label and of the root */
 #define LONGEST_LABEL 63
 
 /* A refusal is a whole sentence with one place for the name. */
@@ -99,15 +101,74 @@ map_idna (const char *name, const char *text, GError **error)
     return g_steal_pointer (&copy);
 }
 
+/* What a byte of a name becomes; 0 for one that is not simply a letter, a digit or a hyphen. */
+static const char folded[256] = {
+    ['-'] = '-', ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
+    ['8'] = '8', ['9'] = '9', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g',
+    ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p',
+    ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y',
+    ['z'] = 'z', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
+    ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
+    ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+};
+
+/* Copies the label at @text; returns its length, or 0 for one that is wrong or that IDNA has a say in. */
+static gsize
+fold_label (const char *text, gsize length, char *ascii, gboolean *is_number)
+{
+    gsize n;
+    char last = '-';
+    gboolean letters = FALSE;
+
+    for (n = 0; n < length && text[n] != '.'; n++) {
+        char c = folded[(guchar)text[n]];
+
+        if (c == 0 || n == LONGEST_LABEL || (c == '-' && last == '-'))
+            return 0;
+        letters |= c > '9' || c == '-';
+        ascii[n] = last = c;
+    }
+    *is_number = !letters;
+    return last == '-' ? 0 : n;
+}
+
+gsize
+postern_hostname_fold (const char *text, gsize length, char ascii[POSTERN_HOSTNAME_SIZE])
+{
+    gboolean is_number;
+    gsize at = 0;
+
+    if (length > 1 && text[length - 1] == '.')
+        length--;
+    if (length > LONGEST_NAME)
+        return 0;
+    for (;;) {
+        gsize n = fold_label (text + at, length - at, ascii + at, &is_number);
+
+        if (n == 0)
+            return 0;
+        at += n;
+        if (at == length)
+            break;
+        ascii[at++] = '.';
+    }
+    ascii[length] = '\0';
+    return is_number ? 0 : length; /* RFC 1123, 2.1, as above */
+}
+
 char *
 postern_hostname_to_ascii (const char *text, GError **error)
 {
     g_autofree char *name = NULL;
     g_autofree char *ascii = NULL;
+    char plain[POSTERN_HOSTNAME_SIZE];
     gsize length;
 
     g_return_val_if_fail (text != NULL, NULL);
 
+    length = postern_hostname_fold (text, strlen (text), plain);
+    if (length > 0)
+        return g_strndup (plain, length);
     if (!g_utf8_validate (text, -1, NULL)) {
         refuse (error, _ ("“%s” is not text in UTF-8."), text);
         return NULL;

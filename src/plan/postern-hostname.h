@@ -23,6 +23,22 @@ G_BEGIN_DECLS
  */
 char *postern_hostname_to_ascii (const char *text, GError **error);
 
+/** The room that the A-label form of a name needs, with its terminating NUL. */
+#define POSTERN_HOSTNAME_SIZE 254
+
+/**
+ * postern_hostname_fold:
+ * @text: a name, not NUL-terminated
+ * @length: its length in bytes
+ * @ascii: (out caller-allocates) (array fixed-size=254): its A-label form, NUL-terminated
+ *
+ * Does what postern_hostname_to_ascii() does for nearly every name there is: those of ASCII letters that need no IDNA.
+ * Made for millions of them.
+ *
+ * Returns: the length of @ascii, or 0 if @text is no such name: then only postern_hostname_to_ascii() knows what it is
+ */
+gsize postern_hostname_fold (const char *text, gsize length, char ascii[POSTERN_HOSTNAME_SIZE]);
+
 /**
  * postern_hostname_to_display:
  * @ascii: an A-label name; a leading dot is kept

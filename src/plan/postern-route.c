@@ -46,6 +46,7 @@ check_port (guint port, GError **error)
 PosternRoute *
 postern_route_new (const char *host, guint port, gboolean mx, GError **error)
 {
+    char plain[POSTERN_HOSTNAME_SIZE];
     GInetAddress *address;
     char *name;
 
@@ -54,6 +55,8 @@ postern_route_new (const char *host, guint port, gboolean mx, GError **error)
     if (!check_port (port, error))
         return NULL;
 
+    if (postern_hostname_fold (host, strlen (host), plain) > 0)
+        return route_take (g_strdup (plain), NULL, port, mx);
     address = postern_hostname_parse_address (host);
     if (address)
         return route_take (g_inet_address_to_string (address), address, port, mx);
