@@ -14,7 +14,4 @@ int postern_network_order (PosternNetwork *a, PosternNetwork *b);
 /* The octets of @address, those of the IPv4 address if it is mapped into IPv6; @n_bytes becomes 4 or 16. */
 const guint8 *postern_network_address_bytes (GInetAddress *address, gsize *n_bytes);
 
-/* Clears all bits of the @n_bytes octets at @bytes behind the first @length. */
-void postern_network_clear_host_bits (guint8 *bytes, guint n_bytes, guint length);
-
 G_END_DECLS

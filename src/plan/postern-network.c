@@ -15,9 +15,7 @@ struct _PosternNetwork {
     GObject parent_instance;
 
     char *text;
-    guint8 bytes[16];
-    guint8 length;
-    guint8 n_bytes; /* 4 or 16 */
+    PosternPrefix prefix;
 };
 
 G_DEFINE_FINAL_TYPE (PosternNetwork, postern_network, G_TYPE_OBJECT)
@@ -28,25 +26,6 @@ typedef enum {
 } PosternNetworkProperty;
 
 static GParamSpec *properties[PROP_SIZE_TEXT + 1];
-
-static gboolean
-same_prefix (const guint8 *a, const guint8 *b, guint length)
-{
-    guint whole = length / 8;
-    guint rest = length % 8;
-
-    return memcmp (a, b, whole) == 0 && (rest == 0 || ((a[whole] ^ b[whole]) >> (8 - rest)) == 0);
-}
-
-void
-postern_network_clear_host_bits (guint8 *bytes, guint n_bytes, guint length)
-{
-    for (guint i = 0; i < n_bytes; i++) {
-        guint kept = length > i * 8 ? MIN (length - i * 8, 8) : 0;
-
-        bytes[i] &= (guint8)(0xff00 >> kept);
-    }
-}
 
 static void
 refuse (GError **error, char *message)
@@ -122,38 +101,29 @@ parse_length (const char *address, const char *text, guint most, guint *length, 
     return FALSE;
 }
 
-static PosternNetwork *
-network_from_bytes (const guint8 *bytes, guint n_bytes, guint length)
+PosternNetwork *
+postern_network_new_for_prefix (const PosternPrefix *prefix)
 {
     PosternNetwork *self = g_object_new (POSTERN_TYPE_NETWORK, NULL);
-    g_autoptr (GInetAddress) address = NULL;
-    g_autofree char *text = NULL;
+    char text[POSTERN_PREFIX_TEXT_SIZE];
+    gsize length = postern_prefix_print (prefix, text);
 
-    memcpy (self->bytes, bytes, n_bytes);
-    self->n_bytes = (guint8)n_bytes;
-    self->length = (guint8)length;
-    postern_network_clear_host_bits (self->bytes, n_bytes, length);
-
-    address = g_inet_address_new_from_bytes (self->bytes, n_bytes == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6);
-    text = g_inet_address_to_string (address);
-    self->text = g_strdup_printf ("%s/%u", text, length);
+    self->prefix = *prefix;
+    self->text = g_strndup (text, length);
     return self;
 }
 
-PosternNetwork *
-postern_network_new (const char *text, GError **error)
+/* Forgives white space and brackets, and knows why a text is not a network. */
+static gboolean
+parse (PosternPrefix *prefix, const char *text, GError **error)
 {
-    g_autofree char *copy = NULL;
+    g_autofree char *copy = g_strstrip (g_strdup (text));
     g_autoptr (GInetAddress) address = NULL;
-    char *slash;
+    char *slash = strchr (copy, '/');
     guint most;
     guint n_bytes;
     guint length;
 
-    g_return_val_if_fail (text != NULL, NULL);
-
-    copy = g_strstrip (g_strdup (text));
-    slash = strchr (copy, '/');
     if (slash)
         *slash = '\0';
     g_strstrip (copy);
@@ -161,7 +131,7 @@ postern_network_new (const char *text, GError **error)
     address = postern_hostname_parse_address (copy);
     if (address == NULL) {
         refuse_address (error, copy);
-        return NULL;
+        return FALSE;
     }
 
     n_bytes = (guint)g_inet_address_get_native_size (address);
@@ -169,15 +139,35 @@ postern_network_new (const char *text, GError **error)
     most = strchr (copy, ':') ? 128 : 32;
     length = most;
     if (slash && !parse_length (copy, g_strstrip (slash + 1), most, &length, error))
-        return NULL;
+        return FALSE;
     if (n_bytes == 4 && most == 128) {
         if (length < 96) {
             refuse_address (error, text);
-            return NULL;
+            return FALSE;
         }
         length -= 96;
     }
-    return network_from_bytes (g_inet_address_to_bytes (address), n_bytes, length);
+    postern_prefix_init (prefix, g_inet_address_to_bytes (address), n_bytes, length);
+    return TRUE;
+}
+
+PosternNetwork *
+postern_network_new (const char *text, GError **error)
+{
+    PosternPrefix prefix;
+
+    g_return_val_if_fail (text != NULL, NULL);
+
+    if (!postern_prefix_parse (&prefix, text, strlen (text)) && !parse (&prefix, text, error))
+        return NULL;
+    return postern_network_new_for_prefix (&prefix);
+}
+
+const PosternPrefix *
+postern_network_get_prefix (PosternNetwork *self)
+{
+    g_return_val_if_fail (POSTERN_IS_NETWORK (self), NULL);
+    return &self->prefix;
 }
 
 const char *
@@ -191,21 +181,21 @@ GSocketFamily
 postern_network_get_family (PosternNetwork *self)
 {
     g_return_val_if_fail (POSTERN_IS_NETWORK (self), G_SOCKET_FAMILY_INVALID);
-    return self->n_bytes == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6;
+    return self->prefix.n_bytes == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6;
 }
 
 guint
 postern_network_get_length (PosternNetwork *self)
 {
     g_return_val_if_fail (POSTERN_IS_NETWORK (self), 0);
-    return self->length;
+    return self->prefix.length;
 }
 
 const guint8 *
 postern_network_get_bytes (PosternNetwork *self)
 {
     g_return_val_if_fail (POSTERN_IS_NETWORK (self), NULL);
-    return self->bytes;
+    return self->prefix.bytes;
 }
 
 const guint8 *
@@ -226,12 +216,14 @@ postern_network_contains (PosternNetwork *self, GInetAddress *address)
 {
     const guint8 *bytes;
     gsize n_bytes;
+    PosternPrefix host;
 
     g_return_val_if_fail (POSTERN_IS_NETWORK (self), FALSE);
     g_return_val_if_fail (G_IS_INET_ADDRESS (address), FALSE);
 
     bytes = postern_network_address_bytes (address, &n_bytes);
-    return n_bytes == self->n_bytes && same_prefix (self->bytes, bytes, self->length);
+    postern_prefix_init (&host, bytes, (guint)n_bytes, (guint)n_bytes * 8);
+    return postern_prefix_covers (&self->prefix, &host);
 }
 
 gboolean
@@ -239,42 +231,33 @@ postern_network_covers (PosternNetwork *self, PosternNetwork *other)
 {
     g_return_val_if_fail (POSTERN_IS_NETWORK (self) && POSTERN_IS_NETWORK (other), FALSE);
 
-    return self->n_bytes == other->n_bytes && self->length <= other->length &&
-           same_prefix (self->bytes, other->bytes, self->length);
+    return postern_prefix_covers (&self->prefix, &other->prefix);
 }
 
 /* IANA's special-purpose registries: what cannot belong to somebody else on the Internet. */
-static const struct {
-    guint8 n_bytes;
-    guint8 length;
-    guint8 bytes[4];
-} private_prefixes[] = {
-    { 4, 8, { 10 } },                       /* RFC 1918 */
-    { 4, 12, { 172, 16 } },                 /* RFC 1918 */
-    { 4, 16, { 192, 168 } },                /* RFC 1918 */
-    { 4, 8, { 127 } },                      /* RFC 1122: loopback */
-    { 4, 16, { 169, 254 } },                /* RFC 3927: link-local */
-    { 4, 10, { 100, 64 } },                 /* RFC 6598: behind a provider's NAT */
-    { 4, 24, { 192, 0, 2 } },               /* RFC 5737: documentation */
-    { 4, 24, { 198, 51, 100 } },            /* RFC 5737 */
-    { 4, 24, { 203, 0, 113 } },             /* RFC 5737 */
-    { 16, 7, { 0xfc } },                    /* RFC 4193: unique local */
-    { 16, 10, { 0xfe, 0x80 } },             /* RFC 4291: link-local */
-    { 16, 32, { 0x20, 0x01, 0x0d, 0xb8 } }, /* RFC 3849: documentation */
+static const PosternPrefix private_prefixes[] = {
+    { { 10 }, 4, 8 },                       /* RFC 1918 */
+    { { 172, 16 }, 4, 12 },                 /* RFC 1918 */
+    { { 192, 168 }, 4, 16 },                /* RFC 1918 */
+    { { 127 }, 4, 8 },                      /* RFC 1122: loopback */
+    { { 169, 254 }, 4, 16 },                /* RFC 3927: link-local */
+    { { 100, 64 }, 4, 10 },                 /* RFC 6598: behind a provider's NAT */
+    { { 192, 0, 2 }, 4, 24 },               /* RFC 5737: documentation */
+    { { 198, 51, 100 }, 4, 24 },            /* RFC 5737 */
+    { { 203, 0, 113 }, 4, 24 },             /* RFC 5737 */
+    { { [15] = 1 }, 16, 128 },              /* RFC 4291: loopback */
+    { { 0xfc }, 16, 7 },                    /* RFC 4193: unique local */
+    { { 0xfe, 0x80 }, 16, 10 },             /* RFC 4291: link-local */
+    { { 0x20, 0x01, 0x0d, 0xb8 }, 16, 32 }, /* RFC 3849: documentation */
 };
 
 gboolean
 postern_network_is_private (PosternNetwork *self)
 {
-    const guint8 loopback[16] = { [15] = 1 };
-
     g_return_val_if_fail (POSTERN_IS_NETWORK (self), FALSE);
 
-    if (self->n_bytes == 16 && self->length == 128 && memcmp (self->bytes, loopback, 16) == 0)
-        return TRUE;
     for (guint i = 0; i < G_N_ELEMENTS (private_prefixes); i++) {
-        if (private_prefixes[i].n_bytes == self->n_bytes && private_prefixes[i].length <= self->length &&
-            same_prefix (private_prefixes[i].bytes, self->bytes, private_prefixes[i].length))
+        if (postern_prefix_covers (&private_prefixes[i], &self->prefix))
             return TRUE;
     }
     return FALSE;
@@ -283,9 +266,9 @@ postern_network_is_private (PosternNetwork *self)
 static char *
 ipv4_size (PosternNetwork *self)
 {
-    guint64 n = G_GUINT64_CONSTANT (1) << (32 - self->length);
+    guint64 n = G_GUINT64_CONSTANT (1) << (32 - self->prefix.length);
 
-    if (self->length == 0)
+    if (self->prefix.length == 0)
         return g_strdup (_ ("every IPv4 address"));
     if (g_str_equal (self->text, "10.0.0.0/8"))
         return g_strdup (_ ("every private 10.x address"));
@@ -303,18 +286,18 @@ ipv6_size (PosternNetwork *self)
 {
     guint64 n;
 
-    if (self->length == 0)
+    if (self->prefix.length == 0)
         return g_strdup (_ ("every IPv6 address"));
-    if (self->length == 64)
+    if (self->prefix.length == 64)
         return g_strdup (_ ("one IPv6 subnet"));
-    if (self->length > 64 && self->length < 96)
+    if (self->prefix.length > 64 && self->prefix.length < 96)
         return g_strdup (_ ("part of one IPv6 subnet"));
-    if (self->length >= 96) {
-        n = G_GUINT64_CONSTANT (1) << (128 - self->length);
+    if (self->prefix.length >= 96) {
+        n = G_GUINT64_CONSTANT (1) << (128 - self->prefix.length);
         return g_strdup_printf (
             g_dngettext (GETTEXT_PACKAGE, "%'" G_GUINT64_FORMAT " host", "%'" G_GUINT64_FORMAT " hosts", n), n);
     }
-    n = G_GUINT64_CONSTANT (1) << (64 - self->length);
+    n = G_GUINT64_CONSTANT (1) << (64 - self->prefix.length);
     /* Translators: an IPv6 subnet is a /64; the number is always larger than one. */
     return g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE, "%'" G_GUINT64_FORMAT " IPv6 subnet", "%'" G_GUINT64_FORMAT " IPv6 subnets", n),
@@ -326,9 +309,9 @@ postern_network_get_size_text (PosternNetwork *self)
 {
     g_return_val_if_fail (POSTERN_IS_NETWORK (self), NULL);
 
-    if (self->length == self->n_bytes * 8)
+    if (self->prefix.length == self->prefix.n_bytes * 8)
         return g_strdup (_ ("one host"));
-    return self->n_bytes == 4 ? ipv4_size (self) : ipv6_size (self);
+    return self->prefix.n_bytes == 4 ? ipv4_size (self) : ipv6_size (self);
 }
 
 const char *
@@ -340,12 +323,7 @@ postern_network_record_key (gpointer item)
 int
 postern_network_order (PosternNetwork *a, PosternNetwork *b)
 {
-    int order;
-
-    if (a->n_bytes != b->n_bytes)
-        return a->n_bytes - b->n_bytes;
-    order = memcmp (a->bytes, b->bytes, a->n_bytes);
-    return order != 0 ? order : a->length - b->length;
+    return postern_prefix_compare (&a->prefix, &b->prefix);
 }
 
 static void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include "plan/postern-prefix.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,11 @@ G_DECLARE_FINAL_TYPE (PosternNetwork, postern_network, POSTERN, NETWORK, GObject
  */
 PosternNetwork *postern_network_new (const char *text, GError **error);
 
+/** postern_network_new_for_prefix: Returns: (transfer full): the network with @prefix */
+PosternNetwork *postern_network_new_for_prefix (const PosternPrefix *prefix);
+
+/** postern_network_get_prefix: Returns: (transfer none): it as a plain value */
+const PosternPrefix *postern_network_get_prefix (PosternNetwork *self);
 /** postern_network_get_text: Returns: (transfer none): the canonical form, always with a prefix length */
 const char *postern_network_get_text (PosternNetwork *self);
 GSocketFamily postern_network_get_family (PosternNetwork *self);

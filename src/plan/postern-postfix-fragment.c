@@ -28,6 +28,22 @@ comment_for (const char *name)
     return NULL;
 }
 
+/*
+ * What main.cf says already is to be removed, not overridden: each Postfix process warns of every overridden setting,
+ * and with maillog_file (postlogd(8)) so many warnings at once were seen to block the logging daemon, and with it the
+ * whole Postfix.
+ */
+static void
+append_instructions (GString *text, const char *const *names)
+{
+    g_autofree char *list = g_strjoinv (" ", (char **)names);
+
+    g_string_append_printf (text, "# %s\n", _ ("To use this, first remove what main.cf says of the same parameters:"));
+    g_string_append_printf (text, "#   postconf -X %s\n", list);
+    g_string_append_printf (text, "# %s\n", _ ("Then append all of it to main.cf, and:"));
+    g_string_append (text, "#   postfix reload\n");
+}
+
 char *
 postern_plan_to_postfix_fragment (PosternPlan *plan)
 {
@@ -39,7 +55,7 @@ postern_plan_to_postfix_fragment (PosternPlan *plan)
 
     postfix = postern_postfix_new (plan, NULL);
     text = g_string_new (NULL);
-    g_string_append_printf (text, "# %s\n", _ ("Append this to Postfix’s main.cf, then run “postfix reload”."));
+    append_instructions (text, names);
     for (guint i = 0; names[i]; i++) {
         const char *comment = comment_for (names[i]);
         const char *value = postern_postfix_get_parameter (postfix, names[i]);

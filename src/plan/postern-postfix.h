@@ -49,8 +49,8 @@ const PosternPostfixTable *postern_postfix_get_tables (PosternPostfix *self, gui
  * postern_plan_to_postfix_fragment:
  * @plan: a plan
  *
- * Returns: (transfer full): all of @plan as one commented fragment of main.cf, which an administrator can read and
- * append to the main.cf of a stock Postfix (a later setting of a parameter overrides an earlier one, postconf(5))
+ * Returns: (transfer full): all of @plan as one commented fragment of main.cf, which an administrator can read and put
+ * into the main.cf of a stock Postfix as its first lines say
  */
 char *postern_plan_to_postfix_fragment (PosternPlan *plan);
 

@@ -23,7 +23,7 @@ from practice.tap import Tap  # noqa: E402
 
 
 class FragmentPostfix(StockPostfix):
-    """A stock Postfix to whose main.cf a fragment is appended."""
+    """A stock Postfix into whose main.cf a fragment is put as its first lines say."""
 
     def __init__(self, directory: Path, fragment: str):
         super().__init__(directory)
@@ -31,6 +31,8 @@ class FragmentPostfix(StockPostfix):
 
     def write_configuration(self) -> None:
         super().write_configuration()
+        removal = next(line.removeprefix("#").split() for line in self._fragment.splitlines() if "postconf -X" in line)
+        self._run(removal[0], "-c", str(self.configuration), *removal[1:])
         with open(self.configuration / "main.cf", "a") as file:
             file.write(self._fragment)
         date_back(self.configuration / "main.cf")
