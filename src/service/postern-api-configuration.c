@@ -27,7 +27,7 @@ postern_api_put_configuration (PosternApi *api, PosternRequest *request)
 {
     g_autoptr (PosternPlan) plan = NULL;
     guint expected;
-    PosternReply *refusal = postern_api_read_expected (request, &expected);
+    PosternReply *refusal = postern_api_read_expected (api, request, &expected);
 
     if (refusal == NULL)
         refusal = postern_api_read_plan (request, &plan);

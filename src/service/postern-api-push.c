@@ -42,12 +42,16 @@ parse_tag (const char *tag, guint *number)
 }
 
 PosternReply *
-postern_api_read_expected (PosternRequest *request, guint *expected)
+postern_api_read_expected (PosternApi *api, PosternRequest *request, guint *expected)
 {
+    g_autoptr (GError) error = NULL;
+
     if (request->if_match == NULL)
         return postern_problem_reply ("if-match-required", _("Send the header If-Match with the ETag of the configuration that you have read."));
     if (!parse_tag (request->if_match, expected))
         return postern_problem_reply ("revision-changed", _("The header If-Match does not name a revision, such as \"7\"."));
+    if (!postern_applier_check_expected (postern_api_get_applier (api), *expected, &error))
+        return postern_problem_reply_for_error (error);
     return NULL;
 }
 

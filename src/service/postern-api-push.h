@@ -7,8 +7,17 @@
 
 G_BEGIN_DECLS
 
-/** postern_api_read_expected: Returns: (transfer full) (nullable): the answer to a request whose If-Match is missing or makes no sense, else %NULL and @expected is set */
-PosternReply *postern_api_read_expected (PosternRequest *request, guint *expected);
+/**
+ * postern_api_read_expected:
+ * @api: the API
+ * @request: a request that changes the configuration
+ * @expected: (out): the revision that it replaces
+ *
+ * Looks at If-Match before anything that takes time.
+ *
+ * Returns: (transfer full) (nullable): the answer if the header is missing or does not name the current revision, else %NULL
+ */
+PosternReply *postern_api_read_expected (PosternApi *api, PosternRequest *request, guint *expected);
 
 /** postern_api_read_plan: Returns: (transfer full) (nullable): the answer to a request whose body is not a configuration, else %NULL and @plan is set */
 PosternReply *postern_api_read_plan (PosternRequest *request, PosternPlan **plan);

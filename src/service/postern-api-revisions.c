@@ -102,7 +102,7 @@ postern_api_restore_revision (PosternApi *api, PosternRequest *request)
     g_autoptr (PosternStoredRevision) revision = NULL;
     g_autoptr (PosternPlan) plan = NULL;
     guint expected;
-    PosternReply *refusal = postern_api_read_expected (request, &expected);
+    PosternReply *refusal = postern_api_read_expected (api, request, &expected);
 
     if (refusal)
         return refusal;

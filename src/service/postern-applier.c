@@ -155,6 +155,27 @@ apply (PosternApplier *self, PosternStoredRevision *current, PosternPlan *curren
 }
 
 static gboolean
+check_expected (PosternStoredRevision *current, guint expected, GError **error)
+{
+    if (current->number == expected)
+        return TRUE;
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_REVISION_CHANGED,
+                 _("The current revision is %1$u, not %2$u: somebody else has changed the configuration."), current->number, expected);
+    return FALSE;
+}
+
+gboolean
+postern_applier_check_expected (PosternApplier *self, guint expected, GError **error)
+{
+    g_autoptr (PosternStoredRevision) current = NULL;
+
+    g_return_val_if_fail (POSTERN_IS_APPLIER (self), FALSE);
+
+    current = postern_store_get_current (self->store, error);
+    return current && check_expected (current, expected, error);
+}
+
+static gboolean
 push (PosternApplier *self, const PosternPushOrder *order, PosternPushOutcome *outcome, GError **error)
 {
     g_autoptr (PosternStoredRevision) current = postern_store_get_current (self->store, error);
@@ -162,14 +183,8 @@ push (PosternApplier *self, const PosternPushOrder *order, PosternPushOutcome *o
     g_autoptr (GBytes) current_document = NULL;
     g_autoptr (PosternPlan) current_plan = NULL;
 
-    if (current == NULL)
+    if (current == NULL || !check_expected (current, order->expected, error))
         return FALSE;
-    if (current->number != order->expected) {
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_REVISION_CHANGED,
-                     _("The current revision is %1$u, not %2$u: somebody else has changed the configuration."), current->number,
-                     order->expected);
-        return FALSE;
-    }
     document = document_of (order->plan);
     current_document = postern_store_read_configuration (self->store, current, error);
     if (current_document == NULL)

@@ -51,6 +51,9 @@ G_DECLARE_FINAL_TYPE (PosternApplier, postern_applier, POSTERN, APPLIER, GObject
  */
 PosternApplier *postern_applier_new (PosternStore *store, PosternPostfixHost *host, const char *state_directory);
 
+/** postern_applier_check_expected: Returns: whether the current revision is @expected at this moment; else %POSTERN_SERVICE_ERROR_REVISION_CHANGED */
+gboolean postern_applier_check_expected (PosternApplier *self, guint expected, GError **error);
+
 /**
  * postern_applier_push:
  * @self: an applier

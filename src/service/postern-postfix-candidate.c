@@ -153,7 +153,10 @@ postern_postfix_candidate_new (PosternPostfixHost *host, const char *scratch, Po
     self->live = host;
     self->copy = postern_postfix_host_new (scratch, postern_postfix_host_get_private_port (host));
     self->scratch = g_strdup (scratch);
-    if (!copy_files (self, error) || !edit_services (self, mark, error) || !edit_parameters (self, settings, error))
+    if (!copy_files (self, error))
+        return NULL;
+    cool_down (self);
+    if (!edit_services (self, mark, error) || !edit_parameters (self, settings, error))
         return NULL;
     cool_down (self);
     return g_steal_pointer (&self);

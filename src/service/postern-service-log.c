@@ -34,6 +34,15 @@ find_field (const GLogField *fields, gsize n_fields, const char *key)
     return NULL;
 }
 
+/* GIO and libsoup have a lot to say at this level. */
+static gboolean
+is_own (const GLogField *fields, gsize n_fields)
+{
+    const GLogField *domain = find_field (fields, n_fields, "GLIB_DOMAIN");
+
+    return domain && g_strcmp0 (domain->value, G_LOG_DOMAIN) == 0;
+}
+
 /* Whatever a client put into a message, it stays one line. */
 static char *
 one_line (const GLogField *message)
@@ -54,7 +63,7 @@ write_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointe
     const GLogField *message = find_field (fields, n_fields, "MESSAGE");
     g_autofree char *text = NULL;
 
-    if ((level & G_LOG_LEVEL_DEBUG) && !verbose_log)
+    if ((level & G_LOG_LEVEL_DEBUG) && !(verbose_log && is_own (fields, n_fields)))
         return G_LOG_WRITER_HANDLED;
     if (journal && g_log_writer_journald (level, fields, n_fields, NULL) == G_LOG_WRITER_HANDLED)
         return G_LOG_WRITER_HANDLED;
