@@ -13,6 +13,7 @@ struct _PosternFindingsBox {
     char *subject;
     char *code;
     char **except;
+    gboolean announces;
     GtkFilter *filter;
     GtkFilterListModel *findings;
 };
@@ -26,9 +27,10 @@ typedef enum {
     PROP_SUBJECT,
     PROP_CODE,
     PROP_EXCEPT,
+    PROP_ANNOUNCES,
 } PosternFindingsBoxProperty;
 
-static GParamSpec *properties[PROP_EXCEPT + 1];
+static GParamSpec *properties[PROP_ANNOUNCES + 1];
 
 enum { CURE, N_SIGNALS };
 
@@ -96,6 +98,9 @@ on_items_changed_cb (GListModel *model, guint position, guint removed, guint add
 
         g_signal_connect_swapped (row, "cure", G_CALLBACK (on_cure_cb), self);
         gtk_widget_insert_before (row, GTK_WIDGET (self), next);
+        if (self->announces && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+            gtk_accessible_announce (GTK_ACCESSIBLE (self), postern_finding_get_message (finding),
+                                     GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
     }
     gtk_widget_set_visible (GTK_WIDGET (self), g_list_model_get_n_items (model) > 0);
 }
@@ -163,6 +168,9 @@ postern_findings_box_get_property (GObject *object, guint id, GValue *value, GPa
     case PROP_EXCEPT:
         g_value_set_boxed (value, self->except);
         break;
+    case PROP_ANNOUNCES:
+        g_value_set_boolean (value, self->announces);
+        break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -192,6 +200,10 @@ postern_findings_box_set_property (GObject *object, guint id, const GValue *valu
         break;
     case PROP_EXCEPT:
         set_except (self, g_value_get_boxed (value));
+        break;
+    case PROP_ANNOUNCES:
+        self->announces = g_value_get_boolean (value);
+        g_object_notify_by_pspec (object, pspec);
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -244,6 +256,7 @@ postern_findings_box_class_init (PosternFindingsBoxClass *klass)
     properties[PROP_SUBJECT] = g_param_spec_string ("subject", NULL, NULL, NULL, flags);
     properties[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, NULL, flags);
     properties[PROP_EXCEPT] = g_param_spec_boxed ("except", NULL, NULL, G_TYPE_STRV, flags);
+    properties[PROP_ANNOUNCES] = g_param_spec_boolean ("announces", NULL, NULL, FALSE, flags);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
     signals[CURE] =

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * nullable): also the findings with this code, whatever they are about; `except` (#GStrv, nullable): never those with
  * these codes.
  *
+ * `announces`: whether a screen reader is told of a new one; not for rows that are recycled.
+ *
  * Signal `cure` (#PosternFinding) → boolean: as that of #PosternFindingRow.
  */
 G_DECLARE_FINAL_TYPE (PosternFindingsBox, postern_findings_box, POSTERN, FINDINGS_BOX, GtkWidget)

@@ -3,8 +3,11 @@
 
 #include "wizard/postern-page-factory.h"
 
+#include "wizard/pages/postern-checks-page.h"
 #include "wizard/pages/postern-domains-page.h"
+#include "wizard/pages/postern-edge-gateway-page.h"
 #include "wizard/pages/postern-gateway-page.h"
+#include "wizard/pages/postern-networks-page.h"
 #include "wizard/pages/postern-scenario-page.h"
 #include "wizard/pages/postern-welcome-page.h"
 
@@ -17,6 +20,9 @@ static const struct {
     { POSTERN_STEP_SCENARIO, postern_scenario_page_get_type },
     { POSTERN_STEP_GATEWAY, postern_gateway_page_get_type },
     { POSTERN_STEP_DOMAINS, postern_domains_page_get_type },
+    { POSTERN_STEP_EDGE_GATEWAY, postern_edge_gateway_page_get_type },
+    { POSTERN_STEP_TRUSTED_NETWORKS, postern_networks_page_get_type },
+    { POSTERN_STEP_CHECKS, postern_checks_page_get_type },
 };
 
 PosternPage *

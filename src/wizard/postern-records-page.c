@@ -46,11 +46,12 @@ static void
 on_added_cb (PosternRecordsPage *self, guint n, GObject *first)
 {
     PosternRecordsPageClass *klass = POSTERN_RECORDS_PAGE_GET_CLASS (self);
+    g_autofree char *name = klass->get_name (first);
     g_autofree char *text = NULL;
 
     if (n == 1) {
         /* Translators: %s is a domain or a network. */
-        text = g_strdup_printf (_ ("%s added"), klass->get_name (first));
+        text = g_strdup_printf (_ ("%s added"), name);
     } else {
         text = klass->added_text (n);
         postern_page_add_toast (POSTERN_PAGE (self),
@@ -100,6 +101,7 @@ postern_records_page_remove (PosternRecordsPage *self, gpointer record)
     PosternRecordsPagePrivate *priv = private_of (self);
     PosternRecordsPageClass *klass = POSTERN_RECORDS_PAGE_GET_CLASS (self);
     GPtrArray *removed = g_ptr_array_new_with_free_func (g_object_unref);
+    g_autofree char *name = NULL;
     g_autofree char *text = NULL;
     guint position = 0;
 
@@ -109,7 +111,8 @@ postern_records_page_remove (PosternRecordsPage *self, gpointer record)
     postern_record_list_find (priv->records, klass->key (record), &position);
     postern_record_list_remove (priv->records, klass->key (record));
     /* Translators: %s is a domain or a network. */
-    text = g_strdup_printf (_ ("%s removed"), klass->get_name (record));
+    name = klass->get_name (record);
+    text = g_strdup_printf (_ ("%s removed"), name);
     offer_undo (self, text, removed, position);
 }
 
@@ -226,10 +229,11 @@ on_row_bind_cb (PosternRecordsPage *self, GtkListItem *item)
 {
     PosternRecordsPageClass *klass = POSTERN_RECORDS_PAGE_GET_CLASS (self);
     gpointer record = gtk_list_item_get_item (item);
+    g_autofree char *name = klass->get_name (record);
     g_autofree char *description = klass->describe != NULL ? klass->describe (self, record) : NULL;
 
     klass->show (self, gtk_list_item_get_child (item), record);
-    gtk_list_item_set_accessible_label (item, klass->get_name (record));
+    gtk_list_item_set_accessible_label (item, name);
     gtk_list_item_set_accessible_description (item, description != NULL ? description : "");
 }
 

@@ -25,7 +25,7 @@ G_DECLARE_DERIVABLE_TYPE (PosternRecordsPage, postern_records_page, POSTERN, REC
  * @key: what makes a record unique
  * @compare: the order of the list
  * @matches: whether a record is what somebody looks for; @needle is folded and never empty
- * @get_name: a record's name for a person; (transfer none)
+ * @get_name: (transfer full): a record's name for a person
  * @describe: (nullable) (transfer full): what a screen reader says of a record after its name
  * @make_row: a new row
  * @show: lets a row show a record, or nothing
@@ -40,7 +40,7 @@ struct _PosternRecordsPageClass {
     PosternRecordKey key;
     int (*compare) (gpointer a, gpointer b);
     gboolean (*matches) (gpointer record, const char *needle);
-    const char *(*get_name) (gpointer record);
+    char *(*get_name) (gpointer record);
     char *(*describe) (PosternRecordsPage *self, gpointer record);
     GtkWidget *(*make_row) (PosternRecordsPage *self);
     void (*show) (PosternRecordsPage *self, GtkWidget *row, gpointer record);

@@ -53,10 +53,10 @@ domain_matches (gpointer domain, const char *needle)
            strstr (postern_domain_get_display_name (domain), needle) != NULL;
 }
 
-static const char *
+static char *
 domain_name (gpointer domain)
 {
-    return postern_domain_get_display_name (domain);
+    return g_strdup (postern_domain_get_display_name (domain));
 }
 
 static const char *
