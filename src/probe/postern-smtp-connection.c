@@ -13,6 +13,7 @@
 struct _PosternSmtpConnection {
     char *server;
     PosternSmtpTimeouts timeouts;
+    gint64 start_time;
     gint64 overall_deadline;
     GSocketConnection *tcp;
     GTlsConnection *tls;
@@ -28,8 +29,8 @@ postern_smtp_connection_new (const char *server, const PosternSmtpTimeouts *time
     PosternSmtpConnection *self = g_new0 (PosternSmtpConnection, 1);
 
     self->server = g_strdup (server);
-    self->timeouts = *timeouts;
-    self->overall_deadline = g_get_monotonic_time () + (gint64)timeouts->overall_ms * 1000;
+    self->start_time = g_get_monotonic_time ();
+    postern_smtp_connection_set_timeouts (self, timeouts);
     return self;
 }
 
@@ -68,9 +69,10 @@ postern_smtp_connection_get_tls (PosternSmtpConnection *self)
 }
 
 void
-postern_smtp_connection_limit_reply_time (PosternSmtpConnection *self, guint reply_ms)
+postern_smtp_connection_set_timeouts (PosternSmtpConnection *self, const PosternSmtpTimeouts *timeouts)
 {
-    self->timeouts.reply_ms = MIN (self->timeouts.reply_ms, reply_ms);
+    self->timeouts = *timeouts;
+    self->overall_deadline = self->start_time + (gint64)timeouts->overall_ms * 1000;
 }
 
 static GIOStream *

@@ -351,8 +351,9 @@ postern_smtp_dialogue_quit (PosternSmtpDialogue *self, GCancellable *cancellable
 
     g_return_val_if_fail (POSTERN_IS_SMTP_DIALOGUE (self), NULL);
 
-    if (postern_smtp_dialogue_is_open (self))
-        postern_smtp_connection_limit_reply_time (self->connection, QUIT_REPLY_MS);
+    self->timeouts.reply_ms = MIN (self->timeouts.reply_ms, QUIT_REPLY_MS);
+    if (self->connection != NULL)
+        postern_smtp_connection_set_timeouts (self->connection, &self->timeouts);
     reply = exchange (self, POSTERN_SMTP_STAGE_QUIT, "QUIT", "QUIT", cancellable, error);
     postern_smtp_dialogue_close (self);
     return reply;
@@ -399,9 +400,10 @@ void
 postern_smtp_dialogue_set_timeouts (PosternSmtpDialogue *self, const PosternSmtpTimeouts *timeouts)
 {
     g_return_if_fail (POSTERN_IS_SMTP_DIALOGUE (self));
-    g_return_if_fail (self->connection == NULL);
 
     self->timeouts = postern_smtp_timeouts_complete (timeouts);
+    if (self->connection != NULL)
+        postern_smtp_connection_set_timeouts (self->connection, &self->timeouts);
 }
 
 const char *

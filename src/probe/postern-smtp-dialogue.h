@@ -59,8 +59,10 @@ void postern_smtp_dialogue_set_local_address (PosternSmtpDialogue *self, GInetAd
 
 /**
  * postern_smtp_dialogue_set_timeouts:
- * @self: a dialogue that is not open yet
+ * @self: a dialogue
  * @timeouts: (nullable): how patient to be, or %NULL for the defaults
+ *
+ * Holds for what is said from now on. The overall time counts from postern_smtp_dialogue_open() in any case.
  */
 void postern_smtp_dialogue_set_timeouts (PosternSmtpDialogue *self, const PosternSmtpTimeouts *timeouts);
 

@@ -4,14 +4,20 @@
 #include <string.h>
 
 void
-dialogue_fixture_init (DialogueFixture *self, const ScriptStep *steps, GTlsCertificate *certificate, guint reply_ms)
+dialogue_fixture_set_patience (DialogueFixture *self, guint reply_ms, guint overall_ms)
 {
-    PosternSmtpTimeouts timeouts = { FIXTURE_LONG_MS, reply_ms, FIXTURE_LONG_MS };
+    PosternSmtpTimeouts timeouts = { FIXTURE_LONG_MS, reply_ms, overall_ms };
 
+    postern_smtp_dialogue_set_timeouts (self->dialogue, &timeouts);
+}
+
+void
+dialogue_fixture_init (DialogueFixture *self, const ScriptStep *steps, GTlsCertificate *certificate)
+{
     self->cancellable = g_cancellable_new ();
     self->server = script_server_start (steps, certificate, self->cancellable);
     self->dialogue = postern_smtp_dialogue_new ("127.0.0.1", script_server_get_port (self->server));
-    postern_smtp_dialogue_set_timeouts (self->dialogue, &timeouts);
+    dialogue_fixture_set_patience (self, FIXTURE_LONG_MS, FIXTURE_LONG_MS);
 }
 
 void

@@ -24,9 +24,11 @@ typedef struct {
     GCancellable *cancellable;
 } DialogueFixture;
 
-/** dialogue_fixture_init: starts a server with @steps; @reply_ms: how long to wait for a reply */
-void dialogue_fixture_init (DialogueFixture *self, const ScriptStep *steps, GTlsCertificate *certificate,
-                            guint reply_ms);
+/** dialogue_fixture_init: starts a server with @steps; the dialogue is patient */
+void dialogue_fixture_init (DialogueFixture *self, const ScriptStep *steps, GTlsCertificate *certificate);
+
+/** dialogue_fixture_set_patience: how long to wait for a reply from now on, and for everything */
+void dialogue_fixture_set_patience (DialogueFixture *self, guint reply_ms, guint overall_ms);
 
 /** dialogue_fixture_clear: closes the dialogue and asserts that the script has been followed to its end */
 void dialogue_fixture_clear (DialogueFixture *self);

@@ -131,11 +131,10 @@ wait_until_started (void)
 gboolean
 dns_world_start (const char *const *records)
 {
+    /* Without --no-daemon it wants to change its user and groups, which only real root can. */
     static const char *const base[] = { "dnsmasq",
                                         "--conf-file=/dev/null",
-                                        "--keep-in-foreground",
-                                        "--log-facility=-",
-                                        "--user=root",
+                                        "--no-daemon",
                                         "--no-resolv",
                                         "--no-hosts",
                                         "--pid-file",

@@ -87,7 +87,7 @@ test_whole (void)
     GError *error = NULL;
     PosternSmtpReply *reply;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_hello (&f);
     g_assert_true (postern_smtp_capabilities_has (postern_smtp_dialogue_get_capabilities (f.dialogue), "SIZE"));
     assert_mail (&f, "", FALSE, "250 2.1.0 Ok");
@@ -120,7 +120,7 @@ test_split_packets (void)
     GError *error = NULL;
     PosternSmtpReply *reply;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_open (&f);
     reply = postern_smtp_dialogue_hello (f.dialogue, NULL, f.cancellable, &error);
     dialogue_fixture_assert_reply (reply, error, "250 mx.test PIPELINING STARTTLS");
@@ -144,7 +144,7 @@ test_helo (void)
     GError *error = NULL;
     PosternSmtpReply *reply;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_hello (&f);
     /* A server that knows only HELO offers nothing, whatever it seems to say. */
     reply = postern_smtp_dialogue_starttls (f.dialogue, f.cancellable, &error);
@@ -171,7 +171,7 @@ test_hello_refused (void)
     GError *error = NULL;
     PosternSmtpReply *reply;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_open (&f);
     reply = postern_smtp_dialogue_hello (f.dialogue, "client.test", f.cancellable, &error);
     dialogue_fixture_assert_reply (reply, error, "550 5.7.1 Nor so");
@@ -190,13 +190,13 @@ test_greeting_refused (void)
     GError *error = NULL;
     PosternSmtpReply *reply;
 
-    dialogue_fixture_init (&f, refused, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, refused, NULL);
     reply = postern_smtp_dialogue_open (f.dialogue, f.cancellable, &error);
     dialogue_fixture_assert_reply (reply, error, "554 5.7.1 Go away");
     dialogue_fixture_quit (&f);
     dialogue_fixture_clear (&f);
 
-    dialogue_fixture_init (&f, busy, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, busy, NULL);
     reply = postern_smtp_dialogue_open (f.dialogue, f.cancellable, &error);
     dialogue_fixture_assert_reply (reply, error, "421 4.3.2 Busy");
     g_assert_false (postern_smtp_dialogue_is_open (f.dialogue));
@@ -217,7 +217,7 @@ test_421_in_answer (void)
     };
     DialogueFixture f;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_hello (&f);
     assert_mail (&f, "", FALSE, "421 4.7.0 Too much");
     assert_rcpt_fails (&f, "a@b", POSTERN_PROBE_ERROR_CLOSED);
@@ -234,7 +234,7 @@ test_421_unasked (void)
     };
     DialogueFixture f;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_hello (&f);
     assert_mail (&f, "", FALSE, "421 4.4.2 Timeout");
     g_assert_false (postern_smtp_dialogue_is_open (f.dialogue));
@@ -249,7 +249,7 @@ test_out_of_turn (void)
     };
     DialogueFixture f;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_hello (&f);
     assert_mail_fails (&f, "", FALSE, POSTERN_PROBE_ERROR_PROTOCOL);
     assert_mail_fails (&f, "", FALSE, POSTERN_PROBE_ERROR_CLOSED);
@@ -270,7 +270,7 @@ test_3yz (void)
     };
     DialogueFixture f;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_hello (&f);
     assert_mail_fails (&f, "", FALSE, POSTERN_PROBE_ERROR_PROTOCOL);
     dialogue_fixture_clear (&f);
@@ -293,7 +293,7 @@ test_injection (void)
     };
     DialogueFixture f;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_hello (&f);
     for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
         const PosternSmtpAttribute attributes[] = { { "ADDR", "10.0.0.1" }, { "HELO", bad[i] }, { NULL, NULL } };
@@ -335,7 +335,7 @@ test_smtputf8 (void)
     };
     DialogueFixture f;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_hello (&f);
     assert_mail (&f, "x@sender.test", FALSE, "250 Ok");
     assert_rcpt_fails (&f, "оля@пример.рф", POSTERN_PROBE_ERROR_INVALID_ARGUMENT);
@@ -352,7 +352,7 @@ test_smtputf8_not_offered (void)
     static const ScriptStep steps[] = { GREETING, HEAR_EHLO, { SCRIPT_SAY, "250 mx.test\r\n" }, QUIT };
     DialogueFixture f;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_hello (&f);
     assert_mail_fails (&f, "оля@пример.рф", FALSE, POSTERN_PROBE_ERROR_NOT_OFFERED);
     assert_mail_fails (&f, "x@sender.test", TRUE, POSTERN_PROBE_ERROR_NOT_OFFERED);
@@ -381,7 +381,7 @@ test_xclient (void)
     GError *error = NULL;
     PosternSmtpReply *reply;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_hello (&f);
     reply = postern_smtp_dialogue_xclient (f.dialogue, as_outsider, f.cancellable, &error);
     dialogue_fixture_assert_reply (reply, error, "220 mx.test ESMTP again");
@@ -411,7 +411,7 @@ test_xclient_refused (void)
     GError *error = NULL;
     PosternSmtpReply *reply;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
+    dialogue_fixture_init (&f, steps, NULL);
     dialogue_fixture_hello (&f);
     reply = postern_smtp_dialogue_xclient (f.dialogue, not_offered, f.cancellable, &error);
     dialogue_fixture_assert_error (&f, reply, g_steal_pointer (&error), POSTERN_PROBE_ERROR_NOT_OFFERED);

@@ -11,9 +11,10 @@
         { SCRIPT_SAY, "250-mx.test\r\n250-STARTTLS\r\n250 SIZE\r\n" }, { SCRIPT_HEAR, "STARTTLS" }
 
 static PosternSmtpReply *
-start_tls (DialogueFixture *f, GError **error)
+start_tls (DialogueFixture *f, guint reply_ms, GError **error)
 {
     dialogue_fixture_hello (f);
+    dialogue_fixture_set_patience (f, reply_ms, FIXTURE_LONG_MS);
     return postern_smtp_dialogue_starttls (f->dialogue, f->cancellable, error);
 }
 
@@ -25,8 +26,8 @@ assert_starttls_fails (const ScriptStep *steps, GTlsCertificate *certificate, gu
     GError *error = NULL;
     PosternSmtpReply *reply;
 
-    dialogue_fixture_init (&f, steps, certificate, reply_ms);
-    reply = start_tls (&f, &error);
+    dialogue_fixture_init (&f, steps, certificate);
+    reply = start_tls (&f, reply_ms, &error);
     dialogue_fixture_assert_error (&f, reply, error, code);
     g_assert_false (postern_smtp_dialogue_is_open (f.dialogue));
     g_assert_null (postern_smtp_dialogue_get_certificate (f.dialogue));
@@ -77,8 +78,8 @@ test_starttls (void)
 
     if (certificate == NULL)
         return;
-    dialogue_fixture_init (&f, steps, certificate, FIXTURE_LONG_MS);
-    reply = start_tls (&f, &error);
+    dialogue_fixture_init (&f, steps, certificate);
+    reply = start_tls (&f, FIXTURE_LONG_MS, &error);
     dialogue_fixture_assert_reply (reply, error, "220 2.0.0 Ready");
     assert_certificate (&f, certificate);
     g_assert_false (postern_smtp_capabilities_has (postern_smtp_dialogue_get_capabilities (f.dialogue), "SIZE"));
@@ -108,8 +109,8 @@ test_close_under_tls (void)
 
     if (certificate == NULL)
         return;
-    dialogue_fixture_init (&f, steps, certificate, FIXTURE_LONG_MS);
-    reply = start_tls (&f, &error);
+    dialogue_fixture_init (&f, steps, certificate);
+    reply = start_tls (&f, FIXTURE_LONG_MS, &error);
     dialogue_fixture_assert_reply (reply, error, "220 Ready");
     reply = postern_smtp_dialogue_hello (f.dialogue, "client.test", f.cancellable, &error);
     dialogue_fixture_assert_error (&f, reply, error, POSTERN_PROBE_ERROR_CLOSED);
@@ -123,17 +124,16 @@ test_silence_under_tls (void)
         UP_TO_STARTTLS, { SCRIPT_SAY, "220 Ready\r\n" }, { SCRIPT_TLS }, { SCRIPT_HOLD }, { SCRIPT_END }
     };
     g_autoptr (GTlsCertificate) certificate = test_certificate_make ();
-    PosternSmtpTimeouts timeouts = { FIXTURE_LONG_MS, FIXTURE_LONG_MS, 2000 };
     DialogueFixture f;
     GError *error = NULL;
     PosternSmtpReply *reply;
 
     if (certificate == NULL)
         return;
-    dialogue_fixture_init (&f, steps, certificate, FIXTURE_LONG_MS);
-    postern_smtp_dialogue_set_timeouts (f.dialogue, &timeouts);
-    reply = start_tls (&f, &error);
+    dialogue_fixture_init (&f, steps, certificate);
+    reply = start_tls (&f, FIXTURE_LONG_MS, &error);
     dialogue_fixture_assert_reply (reply, error, "220 Ready");
+    dialogue_fixture_set_patience (&f, FIXTURE_SHORT_MS, FIXTURE_LONG_MS);
     reply = postern_smtp_dialogue_hello (f.dialogue, "client.test", f.cancellable, &error);
     dialogue_fixture_assert_error (&f, reply, error, POSTERN_PROBE_ERROR_TIMED_OUT);
     dialogue_fixture_clear (&f);
@@ -151,8 +151,8 @@ test_refused (void)
     GError *error = NULL;
     PosternSmtpReply *reply;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
-    reply = start_tls (&f, &error);
+    dialogue_fixture_init (&f, steps, NULL);
+    reply = start_tls (&f, FIXTURE_LONG_MS, &error);
     dialogue_fixture_assert_reply (reply, error, "454 4.7.0 TLS not available");
     dialogue_fixture_quit (&f);
     dialogue_fixture_clear (&f);
@@ -169,8 +169,8 @@ test_not_offered (void)
     GError *error = NULL;
     PosternSmtpReply *reply;
 
-    dialogue_fixture_init (&f, steps, NULL, FIXTURE_LONG_MS);
-    reply = start_tls (&f, &error);
+    dialogue_fixture_init (&f, steps, NULL);
+    reply = start_tls (&f, FIXTURE_LONG_MS, &error);
     dialogue_fixture_assert_error (&f, reply, error, POSTERN_PROBE_ERROR_NOT_OFFERED);
     dialogue_fixture_quit (&f);
     dialogue_fixture_clear (&f);
@@ -224,8 +224,8 @@ test_cancel (void)
         g_autoptr (GError) error = NULL;
         g_autoptr (PosternSmtpReply) reply = NULL;
 
-        dialogue_fixture_init (&f, scripts[i], NULL, FIXTURE_LONG_MS);
-        reply = start_tls (&f, &error);
+        dialogue_fixture_init (&f, scripts[i], NULL);
+        reply = start_tls (&f, FIXTURE_LONG_MS, &error);
         g_assert_null (reply);
         g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
         g_assert_false (postern_smtp_dialogue_is_open (f.dialogue));
