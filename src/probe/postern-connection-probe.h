@@ -23,7 +23,7 @@ G_DECLARE_FINAL_TYPE (PosternConnectionProbe, postern_connection_probe, POSTERN,
  * @error: return location for an error, or %NULL
  *
  * Resolves, connects, reads the greeting, says EHLO, tries STARTTLS if it is offered, and says QUIT. Blocks; takes no
- * longer than the target's overall time and two seconds. With MX look-up the first hop that greets is asked.
+ * longer than the target's overall time. With MX look-up the first hop that greets is asked.
  *
  * Returns: (transfer full) (nullable): what came of it, whatever that is; or %NULL with %G_IO_ERROR_CANCELLED or
  *   %POSTERN_PROBE_ERROR_INVALID_ARGUMENT (MX look-up of an address, a hello name that cannot be said)

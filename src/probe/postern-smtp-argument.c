@@ -53,14 +53,12 @@ postern_smtp_check_hello_name (const char *name, GError **error)
     return TRUE;
 }
 
-gboolean
-postern_smtp_check_attribute (const PosternSmtpAttribute *attribute, GError **error)
+static gboolean
+check_attribute (const PosternSmtpAttribute *attribute, GError **error)
 {
     static const char *const names[] = {
         "ADDR", "NAME", "PORT", "PROTO", "HELO", "LOGIN", "DESTADDR", "DESTPORT", NULL
     };
-
-    g_return_val_if_fail (attribute != NULL && attribute->name != NULL, FALSE);
 
     if (!g_strv_contains (names, attribute->name)) {
         g_autofree char *name = g_strescape (attribute->name, NULL);
@@ -90,15 +88,10 @@ needs_ipv6_tag (const PosternSmtpAttribute *attribute)
     return address != NULL && g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6;
 }
 
-char *
-postern_smtp_format_attribute (const PosternSmtpAttribute *attribute)
+static void
+append_attribute (GString *text, const PosternSmtpAttribute *attribute)
 {
-    GString *text;
-
-    g_return_val_if_fail (attribute != NULL, NULL);
-
-    text = g_string_new (attribute->name);
-    g_string_append_c (text, '=');
+    g_string_append_printf (text, " %s=", attribute->name);
     if (needs_ipv6_tag (attribute))
         g_string_append (text, "IPV6:");
     for (const char *c = attribute->value; *c != '\0'; c++) {
@@ -107,5 +100,19 @@ postern_smtp_format_attribute (const PosternSmtpAttribute *attribute)
         else
             g_string_append_printf (text, "+%02X", (guint)(guchar)*c);
     }
-    return g_string_free_and_steal (text);
+}
+
+char *
+postern_smtp_format_xclient (const PosternSmtpAttribute *attributes, GError **error)
+{
+    g_autoptr (GString) command = g_string_new ("XCLIENT");
+
+    g_return_val_if_fail (attributes != NULL && attributes[0].name != NULL, NULL);
+
+    for (const PosternSmtpAttribute *attribute = attributes; attribute->name != NULL; attribute++) {
+        if (!check_attribute (attribute, error))
+            return NULL;
+        append_attribute (command, attribute);
+    }
+    return g_string_free_and_steal (g_steal_pointer (&command));
 }

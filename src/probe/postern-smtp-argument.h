@@ -50,22 +50,16 @@ gboolean postern_smtp_check_mailbox (const char *mailbox, GError **error);
 gboolean postern_smtp_check_hello_name (const char *name, GError **error);
 
 /**
- * postern_smtp_check_attribute:
- * @attribute: an XCLIENT attribute
+ * postern_smtp_format_xclient:
+ * @attributes: who to stand for; the list ends with an attribute whose name is %NULL
  * @error: return location for an error, or %NULL
  *
- * Returns: whether @attribute may be sent (a known name; a value that is not empty, not longer than 255 octets, and
- * without control characters); else %FALSE with %POSTERN_PROBE_ERROR_INVALID_ARGUMENT
- */
-gboolean postern_smtp_check_attribute (const PosternSmtpAttribute *attribute, GError **error);
-
-/**
- * postern_smtp_format_attribute:
- * @attribute: an XCLIENT attribute that postern_smtp_check_attribute() has passed
+ * Puts the command XCLIENT together: each value in xtext (RFC 3461 section 4), an IPv6 address with the tag `IPV6:` that Postfix
+ * wants.
  *
- * Returns: (transfer full): `NAME=value` with the value in xtext (RFC 3461 section 4); an IPv6 address gets the tag
- * `IPV6:` that Postfix wants
+ * Returns: (transfer full) (nullable): the command, or %NULL with %POSTERN_PROBE_ERROR_INVALID_ARGUMENT if a name is not known or a
+ *   value is empty, longer than 255 octets or contains control characters
  */
-char *postern_smtp_format_attribute (const PosternSmtpAttribute *attribute);
+char *postern_smtp_format_xclient (const PosternSmtpAttribute *attributes, GError **error);
 
 G_END_DECLS

@@ -249,25 +249,16 @@ postern_smtp_dialogue_starttls (PosternSmtpDialogue *self, GCancellable *cancell
     return g_steal_pointer (&reply);
 }
 
-static char *
-make_xclient (PosternSmtpDialogue *self, const PosternSmtpAttribute *attributes, GError **error)
+static gboolean
+check_xclient_offered (PosternSmtpDialogue *self, const PosternSmtpAttribute *attributes, GError **error)
 {
-    g_autoptr (GString) command = g_string_new ("XCLIENT");
-
     for (const PosternSmtpAttribute *attribute = attributes; attribute->name != NULL; attribute++) {
         g_autofree char *extension = g_strconcat ("XCLIENT ", attribute->name, NULL);
-        g_autofree char *formatted = NULL;
 
-        if (!postern_smtp_check_attribute (attribute, error))
-            return NULL;
-        if (!postern_smtp_capabilities_has_parameter (self->capabilities, "XCLIENT", attribute->name)) {
-            fail_not_offered (self, extension, error);
-            return NULL;
-        }
-        formatted = postern_smtp_format_attribute (attribute);
-        g_string_append_printf (command, " %s", formatted);
+        if (!postern_smtp_capabilities_has_parameter (self->capabilities, "XCLIENT", attribute->name))
+            return fail_not_offered (self, extension, error);
     }
-    return g_string_free_and_steal (g_steal_pointer (&command));
+    return TRUE;
 }
 
 PosternSmtpReply *
@@ -282,12 +273,8 @@ postern_smtp_dialogue_xclient (PosternSmtpDialogue *self, const PosternSmtpAttri
 
     if (!check_open (self, cancellable, error))
         return NULL;
-    if (!postern_smtp_capabilities_has (self->capabilities, "XCLIENT")) {
-        fail_not_offered (self, "XCLIENT", error);
-        return NULL;
-    }
-    command = make_xclient (self, attributes, error);
-    if (command == NULL)
+    command = postern_smtp_format_xclient (attributes, error);
+    if (command == NULL || !check_xclient_offered (self, attributes, error))
         return NULL;
     reply = exchange (self, POSTERN_SMTP_STAGE_XCLIENT, command, "XCLIENT", cancellable, error);
     if (reply != NULL && postern_smtp_reply_is_positive (reply))

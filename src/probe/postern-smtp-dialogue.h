@@ -20,8 +20,7 @@ G_BEGIN_DECLS
  * refusal is an answer. It returns %NULL with an error when there is no answer (%POSTERN_PROBE_ERROR,
  * %G_IO_ERROR_CANCELLED). After such an error, after a 421 and after QUIT the connection is closed and every further
  * command fails with %POSTERN_PROBE_ERROR_CLOSED; only arguments and extensions that are refused before anything is
- * sent
- * (%POSTERN_PROBE_ERROR_INVALID_ARGUMENT, %POSTERN_PROBE_ERROR_NOT_OFFERED) leave it as it was.
+ * sent (%POSTERN_PROBE_ERROR_INVALID_ARGUMENT, %POSTERN_PROBE_ERROR_NOT_OFFERED) leave it as it was.
  *
  * If the server has said 421 by itself meanwhile, the next command is not sent and 421 is its reply (RFC 5321
  * section 3.8). If it has said anything else unasked, that is %POSTERN_PROBE_ERROR_PROTOCOL, because its replies could

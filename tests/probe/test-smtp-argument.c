@@ -108,17 +108,21 @@ test_attribute (void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
-        GError *refusal = NULL;
-        gboolean accepted = postern_smtp_check_attribute (&bad[i], &refusal);
+        const PosternSmtpAttribute attributes[] = { { "PORT", "25" }, bad[i], { NULL, NULL } };
+        g_autoptr (GError) error = NULL;
 
-        assert_refused (accepted, refusal, bad[i].value);
+        g_assert_null (postern_smtp_format_xclient (attributes, &error));
+        g_assert_error (error, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_INVALID_ARGUMENT);
+        g_assert_null (strpbrk (error->message, "\r\n"));
     }
     for (gsize i = 0; i < G_N_ELEMENTS (good); i++) {
-        g_autofree char *text = NULL;
+        const PosternSmtpAttribute attributes[] = { { "PORT", "25" }, good[i].attribute, { NULL, NULL } };
+        g_autoptr (GError) error = NULL;
+        g_autofree char *expected = g_strconcat ("XCLIENT PORT=25 ", good[i].text, NULL);
+        g_autofree char *command = postern_smtp_format_xclient (attributes, &error);
 
-        g_assert_true (postern_smtp_check_attribute (&good[i].attribute, NULL));
-        text = postern_smtp_format_attribute (&good[i].attribute);
-        g_assert_cmpstr (text, ==, good[i].text);
+        g_assert_no_error (error);
+        g_assert_cmpstr (command, ==, expected);
     }
 }
 
