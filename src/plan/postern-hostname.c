@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "plan/postern-plan-error.h"
+#include "plan/postern-prefix.h"
 #include "plan/postern-text.h"
 
 #define LONGEST_NAME                                                                                                   \
@@ -232,9 +233,13 @@ postern_hostname_parse_address (const char *text)
     const char *plain;
     gsize length;
     GInetAddress *address;
+    PosternPrefix prefix;
 
     g_return_val_if_fail (text != NULL, NULL);
 
+    if (strchr (text, '/') == NULL && postern_prefix_parse (&prefix, text, strlen (text)))
+        return g_inet_address_new_from_bytes (prefix.bytes,
+                                              prefix.n_bytes == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6);
     /* Nearly every text that is asked about is a name, and a name has a character that no address has. */
     if (text[strspn (text, " \t\r\n[]0123456789abcdefABCDEFIPvipv:.")] != '\0' || strpbrk (text, ".:") == NULL)
         return NULL;

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "plan/postern-hash.h"
 #include "plan/postern-json-document.h"
 #include "plan/postern-plan-error.h"
 #include "plan/postern-text.h"
@@ -18,6 +19,8 @@ typedef struct {
     PosternPlan *plan;
     PosternPlanForm form;
     GPtrArray *problems; /* of PosternPlanProblem */
+    const char *list;    /* the list that is being read, NULL outside of one */
+    guint position;      /* of the record within it */
 } Reader;
 
 void
@@ -40,27 +43,33 @@ escape_pointer (const char *name)
     return g_string_free (escaped, FALSE);
 }
 
-static void
-complain_take (Reader *reader, PosternPlanError code, char *pointer, char *message)
+/* The place @where in the record that is being read, or in the plan; made only when there is something to say. */
+static char *
+make_pointer (Reader *reader, const char *where, const char *member)
 {
-    PosternPlanProblem *problem = g_new0 (PosternPlanProblem, 1);
+    GString *pointer = g_string_new (NULL);
+    g_autofree char *escaped = member ? escape_pointer (member) : NULL;
 
-    problem->pointer = pointer;
-    problem->code = code;
-    problem->message = message;
-    if (reader->problems->len < MOST_PROBLEMS)
-        g_ptr_array_add (reader->problems, problem);
-    else
-        postern_plan_problem_free (problem);
+    if (reader->list)
+        g_string_append_printf (pointer, "/%s/%u", reader->list, reader->position);
+    g_string_append (pointer, where);
+    if (escaped)
+        g_string_append_printf (pointer, "/%s", escaped);
+    return g_string_free (pointer, FALSE);
 }
 
 static void
 complain (Reader *reader, const char *where, const char *member, PosternPlanError code, const char *message)
 {
-    g_autofree char *escaped = member ? escape_pointer (member) : NULL;
+    PosternPlanProblem *problem;
 
-    complain_take (reader, code, member ? g_strconcat (where, "/", escaped, NULL) : g_strdup (where),
-                   g_strdup (message));
+    if (reader->problems->len >= MOST_PROBLEMS)
+        return;
+    problem = g_new0 (PosternPlanProblem, 1);
+    problem->pointer = make_pointer (reader, where, member);
+    problem->code = code;
+    problem->message = g_strdup (message);
+    g_ptr_array_add (reader->problems, problem);
 }
 
 static void
@@ -116,52 +125,67 @@ kind_complaint (Kind kind)
     }
 }
 
-/* The member @name if it is there and of @kind; a wrong kind is told. */
+/* @node, which is the member @name, if it is there and of @kind; a wrong kind is told. */
 static JsonNode *
-member_of_kind (Reader *reader, JsonObject *object, const char *where, const char *name, Kind kind)
+check_kind (Reader *reader, JsonNode *node, const char *where, const char *name, Kind kind)
 {
-    JsonNode *node = json_object_get_member (object, name);
-
     if (node == NULL || node_is (node, kind))
         return node;
     complain (reader, where, name, POSTERN_PLAN_ERROR_SCHEMA, kind_complaint (kind));
     return NULL;
 }
 
-static gboolean
-read_boolean (Reader *reader, JsonObject *object, const char *where, const char *name, gboolean otherwise)
+static JsonNode *
+member_of_kind (Reader *reader, JsonObject *object, const char *name, Kind kind)
 {
-    JsonNode *node = member_of_kind (reader, object, where, name, KIND_BOOLEAN);
+    return check_kind (reader, json_object_get_member (object, name), "", name, kind);
+}
 
-    return node ? json_node_get_boolean (node) : otherwise;
+static gboolean
+read_boolean (Reader *reader, JsonNode *node, const char *where, const char *name, gboolean otherwise)
+{
+    return check_kind (reader, node, where, name, KIND_BOOLEAN) ? json_node_get_boolean (node) : otherwise;
 }
 
 static void
-check_members (Reader *reader, JsonObject *object, const char *where, const char *const *known)
+complain_of_unknown (Reader *reader, const char *where, const char *name)
+{
+    g_autofree char *shown = postern_text_for_message (name);
+    /* Translators: a member is a named value in a JSON document; %s is its name. */
+    g_autofree char *message = g_strdup_printf (_ ("There is no member “%s” here."), shown);
+
+    complain (reader, where, name, POSTERN_PLAN_ERROR_SCHEMA, message);
+}
+
+/* Puts the members that @known names into @nodes, each in its place (%NULL where it is missing), and tells of others.
+ */
+static void
+read_members (Reader *reader, JsonObject *object, const char *where, const char *const *known, JsonNode **nodes)
 {
     JsonObjectIter iter;
     const char *name;
     JsonNode *node;
 
+    for (guint i = 0; known[i]; i++)
+        nodes[i] = NULL;
     json_object_iter_init (&iter, object);
     while (json_object_iter_next (&iter, &name, &node)) {
-        g_autofree char *shown = NULL;
-        g_autofree char *message = NULL;
+        guint i = 0;
 
-        if (g_strv_contains (known, name))
-            continue;
-        shown = postern_text_for_message (name);
-        /* Translators: a member is a named value in a JSON document; %s is its name. */
-        message = g_strdup_printf (_ ("There is no member “%s” here."), shown);
-        complain (reader, where, name, POSTERN_PLAN_ERROR_SCHEMA, message);
+        while (known[i] && !g_str_equal (known[i], name))
+            i++;
+        if (known[i])
+            nodes[i] = node;
+        else
+            complain_of_unknown (reader, where, name);
     }
 }
 
 static guint
-read_port (Reader *reader, JsonObject *object, const char *where)
+read_port (Reader *reader, JsonNode *node, const char *where)
 {
-    JsonNode *node = member_of_kind (reader, object, where, "port", KIND_INTEGER);
-    gint64 port = node ? json_node_get_int (node) : POSTERN_ROUTE_DEFAULT_PORT;
+    gint64 port =
+        check_kind (reader, node, where, "port", KIND_INTEGER) ? json_node_get_int (node) : POSTERN_ROUTE_DEFAULT_PORT;
 
     if (port >= 1 && port <= 65535)
         return (guint)port;
@@ -172,10 +196,10 @@ read_port (Reader *reader, JsonObject *object, const char *where)
 static PosternRoute *
 read_route (Reader *reader, JsonNode *node, const char *where)
 {
-    static const char *const known[] = { "host", "port", "mx", NULL };
+    enum { HOST, PORT, MX, N_MEMBERS };
+    static const char *const known[N_MEMBERS + 1] = { "host", "port", "mx", NULL };
+    JsonNode *members[N_MEMBERS];
     g_autoptr (GError) error = NULL;
-    JsonObject *object;
-    JsonNode *host;
     guint port;
     gboolean mx;
     PosternRoute *route;
@@ -184,17 +208,15 @@ read_route (Reader *reader, JsonNode *node, const char *where)
         complain (reader, where, NULL, POSTERN_PLAN_ERROR_SCHEMA, kind_complaint (KIND_OBJECT));
         return NULL;
     }
-    object = json_node_get_object (node);
-    check_members (reader, object, where, known);
-    if (!json_object_has_member (object, "host"))
+    read_members (reader, json_node_get_object (node), where, known, members);
+    if (members[HOST] == NULL)
         complain (reader, where, "host", POSTERN_PLAN_ERROR_SCHEMA, _ ("A route needs a host."));
-    host = member_of_kind (reader, object, where, "host", KIND_STRING);
-    port = read_port (reader, object, where);
-    mx = read_boolean (reader, object, where, "mx", FALSE);
-    if (host == NULL || port == 0)
+    port = read_port (reader, members[PORT], where);
+    mx = read_boolean (reader, members[MX], where, "mx", FALSE);
+    if (!check_kind (reader, members[HOST], where, "host", KIND_STRING) || port == 0)
         return NULL;
 
-    route = postern_route_new (json_node_get_string (host), port, mx, &error);
+    route = postern_route_new (json_node_get_string (members[HOST]), port, mx, &error);
     if (route == NULL)
         complain_error (reader, where, "host", error);
     return route;
@@ -202,19 +224,19 @@ read_route (Reader *reader, JsonNode *node, const char *where)
 
 /* `"route": "dns"` or an object. */
 static void
-read_domain_route (Reader *reader, PosternDomain *domain, JsonNode *node, const char *where)
+read_domain_route (Reader *reader, PosternDomain *domain, JsonNode *node)
 {
-    g_autofree char *here = g_strconcat (where, "/route", NULL);
     g_autoptr (PosternRoute) route = NULL;
 
     if (node_is (node, KIND_STRING)) {
         if (g_str_equal (json_node_get_string (node), "dns"))
             postern_domain_set_routing (domain, POSTERN_DOMAIN_ROUTING_DNS);
         else
-            complain (reader, here, NULL, POSTERN_PLAN_ERROR_SCHEMA, _ ("A route is “dns” or an object with a host."));
+            complain (reader, "/route", NULL, POSTERN_PLAN_ERROR_SCHEMA,
+                      _ ("A route is “dns” or an object with a host."));
         return;
     }
-    route = read_route (reader, node, here);
+    route = read_route (reader, node, "/route");
     if (route == NULL)
         return;
     postern_domain_set_route (domain, route);
@@ -222,93 +244,102 @@ read_domain_route (Reader *reader, PosternDomain *domain, JsonNode *node, const 
 }
 
 static PosternDomain *
-read_domain (Reader *reader, JsonNode *node, const char *where)
+read_domain (Reader *reader, JsonNode *node)
 {
-    static const char *const known[] = { "name", "local", "route", NULL };
+    enum { NAME, LOCAL, ROUTE, N_MEMBERS };
+    static const char *const known[N_MEMBERS + 1] = { "name", "local", "route", NULL };
+    JsonNode *members[N_MEMBERS];
     g_autoptr (GError) error = NULL;
-    JsonObject *object;
-    JsonNode *name;
     PosternDomain *domain;
 
     if (!node_is (node, KIND_OBJECT)) {
-        complain (reader, where, NULL, POSTERN_PLAN_ERROR_SCHEMA, kind_complaint (KIND_OBJECT));
+        complain (reader, "", NULL, POSTERN_PLAN_ERROR_SCHEMA, kind_complaint (KIND_OBJECT));
         return NULL;
     }
-    object = json_node_get_object (node);
-    check_members (reader, object, where, known);
-    if (!json_object_has_member (object, "name"))
-        complain (reader, where, "name", POSTERN_PLAN_ERROR_SCHEMA, _ ("A domain needs a name."));
-    name = member_of_kind (reader, object, where, "name", KIND_STRING);
-    if (name == NULL)
+    read_members (reader, json_node_get_object (node), "", known, members);
+    if (members[NAME] == NULL)
+        complain (reader, "", "name", POSTERN_PLAN_ERROR_SCHEMA, _ ("A domain needs a name."));
+    if (!check_kind (reader, members[NAME], "", "name", KIND_STRING))
         return NULL;
 
-    domain = postern_domain_new (json_node_get_string (name), &error);
+    domain = postern_domain_new (json_node_get_string (members[NAME]), &error);
     if (domain == NULL) {
-        complain_error (reader, where, "name", error);
+        complain_error (reader, "", "name", error);
         return NULL;
     }
-    postern_domain_set_local (domain, read_boolean (reader, object, where, "local", TRUE));
-    if (json_object_has_member (object, "route"))
-        read_domain_route (reader, domain, json_object_get_member (object, "route"), where);
+    postern_domain_set_local (domain, read_boolean (reader, members[LOCAL], "", "local", TRUE));
+    if (members[ROUTE])
+        read_domain_route (reader, domain, members[ROUTE]);
     return domain;
 }
 
 static PosternNetwork *
-read_network (Reader *reader, JsonNode *node, const char *where)
+read_network (Reader *reader, JsonNode *node)
 {
     g_autoptr (GError) error = NULL;
     PosternNetwork *network;
 
     if (!node_is (node, KIND_STRING)) {
-        complain (reader, where, NULL, POSTERN_PLAN_ERROR_SCHEMA, kind_complaint (KIND_STRING));
+        complain (reader, "", NULL, POSTERN_PLAN_ERROR_SCHEMA, kind_complaint (KIND_STRING));
         return NULL;
     }
     network = postern_network_new (json_node_get_string (node), &error);
     if (network == NULL)
-        complain_error (reader, where, NULL, error);
+        complain_error (reader, "", NULL, error);
     return network;
 }
 
+/* @positions says for each of @records where it was. */
 static void
-complain_of_duplicate (Reader *reader, const char *where, const char *key)
+complain_of_duplicates (Reader *reader, PosternRecordList *list, GPtrArray *records, const guint *positions)
 {
-    g_autofree char *message = g_strdup_printf (_ ("“%s” is in the list already."), key);
+    g_autoptr (GHashTable) seen = g_hash_table_new (postern_hash_text, g_str_equal);
 
-    complain (reader, where, NULL, POSTERN_PLAN_ERROR_DUPLICATE, message);
+    for (guint i = 0; i < records->len; i++) {
+        const char *key = postern_record_list_get_key (list, g_ptr_array_index (records, i));
+        g_autofree char *message = NULL;
+
+        if (g_hash_table_add (seen, (gpointer)key))
+            continue;
+        message = g_strdup_printf (_ ("“%s” is in the list already."), key);
+        reader->position = positions[i];
+        complain (reader, "", NULL, POSTERN_PLAN_ERROR_DUPLICATE, message);
+    }
 }
 
-typedef gpointer (*ReadRecord) (Reader *reader, JsonNode *node, const char *where);
+typedef gpointer (*ReadRecord) (Reader *reader, JsonNode *node);
 
 /* Reads a list of records in one go, so that who listens to the plan hears of it once. */
 static void
 read_records (Reader *reader, JsonObject *object, const char *name, PosternRecordList *list, ReadRecord read)
 {
-    JsonNode *node = member_of_kind (reader, object, "", name, KIND_ARRAY);
-    g_autoptr (GPtrArray) records = NULL;
-    g_autoptr (GHashTable) seen = NULL;
-    JsonArray *array;
-    guint n;
+    JsonNode *node = member_of_kind (reader, object, name, KIND_ARRAY);
+    JsonArray *array = node ? json_node_get_array (node) : NULL;
+    guint n = array ? json_array_get_length (array) : 0;
+    g_autoptr (GPtrArray) records = g_ptr_array_new_full (n, g_object_unref);
+    g_autofree guint *positions = g_new (guint, n);
 
-    if (node == NULL)
-        return;
-    array = json_node_get_array (node);
-    n = json_array_get_length (array);
-    records = g_ptr_array_new_full (n, g_object_unref);
-    seen = g_hash_table_new (g_str_hash, g_str_equal);
+    reader->list = name;
     for (guint i = 0; i < n; i++) {
-        char where[64];
         gpointer record;
 
-        g_snprintf (where, sizeof where, "/%s/%u", name, i);
-        record = read (reader, json_array_get_element (array, i), where);
+        reader->position = i;
+        record = read (reader, json_array_get_element (array, i));
         if (record == NULL)
             continue;
-        if (!g_hash_table_add (seen, (gpointer)postern_record_list_get_key (list, record)))
-            complain_of_duplicate (reader, where, postern_record_list_get_key (list, record));
+        positions[records->len] = i;
         g_ptr_array_add (records, record);
     }
-    if (reader->problems->len == 0)
-        postern_record_list_replace_all (list, records);
+    postern_record_list_replace_all (list, records);
+    if (postern_record_list_get_length (list) < records->len)
+        complain_of_duplicates (reader, list, records, positions);
+    reader->list = NULL;
+}
+
+static gboolean
+read_boolean_member (Reader *reader, JsonObject *object, const char *name, gboolean otherwise)
+{
+    return read_boolean (reader, json_object_get_member (object, name), "", name, otherwise);
 }
 
 static PosternRoute *
@@ -323,7 +354,7 @@ read_route_member (Reader *reader, JsonObject *object, const char *name)
 static int
 read_choice (Reader *reader, JsonObject *object, const char *name, GType type, int otherwise)
 {
-    JsonNode *node = member_of_kind (reader, object, "", name, KIND_STRING);
+    JsonNode *node = member_of_kind (reader, object, name, KIND_STRING);
     g_autoptr (GEnumClass) class = g_type_class_ref (type);
     g_autofree char *known = NULL;
     g_autofree char *message = NULL;
@@ -363,12 +394,12 @@ read_settings (Reader *reader, JsonObject *object)
     postern_plan_set_recipient_verification (plan, read_choice (reader, object, "recipient_verification",
                                                                 POSTERN_TYPE_RECIPIENT_VERIFICATION,
                                                                 presets->recipient_verification));
-    postern_plan_set_use_spf (plan, read_boolean (reader, object, "", "use_spf", presets->use_spf));
-    postern_plan_set_use_dmarc (plan, read_boolean (reader, object, "", "use_dmarc", presets->use_dmarc));
+    postern_plan_set_use_spf (plan, read_boolean_member (reader, object, "use_spf", presets->use_spf));
+    postern_plan_set_use_dmarc (plan, read_boolean_member (reader, object, "use_dmarc", presets->use_dmarc));
     postern_plan_set_sender_authentication (
-        plan, read_boolean (reader, object, "", "sender_authentication", presets->sender_authentication));
+        plan, read_boolean_member (reader, object, "sender_authentication", presets->sender_authentication));
     postern_plan_set_check_sender_before_edge (plan,
-                                               read_boolean (reader, object, "", "check_sender_before_edge", FALSE));
+                                               read_boolean_member (reader, object, "check_sender_before_edge", FALSE));
     postern_plan_set_rejected_mail (
         plan, read_choice (reader, object, "rejected_mail", POSTERN_TYPE_REJECTED_MAIL, presets->rejected_mail));
 }
@@ -376,7 +407,7 @@ read_settings (Reader *reader, JsonObject *object)
 static gboolean
 check_version (Reader *reader, JsonObject *object)
 {
-    JsonNode *node = member_of_kind (reader, object, "", "postern", KIND_INTEGER);
+    JsonNode *node = member_of_kind (reader, object, "postern", KIND_INTEGER);
 
     if (node && json_node_get_int (node) == FORMAT_VERSION)
         return TRUE;
@@ -390,7 +421,7 @@ check_version (Reader *reader, JsonObject *object)
 }
 
 static void
-read_plan (Reader *reader, JsonObject *object)
+check_members (Reader *reader, JsonObject *object)
 {
     static const char *const known[] = { "postern", /* only in a file */
                                          "scenario",
@@ -405,10 +436,17 @@ read_plan (Reader *reader, JsonObject *object)
                                          "check_sender_before_edge",
                                          "rejected_mail",
                                          NULL };
+    JsonNode *members[G_N_ELEMENTS (known)];
 
+    read_members (reader, object, "", reader->form == POSTERN_PLAN_FORM_FILE ? known : known + 1, members);
+}
+
+static void
+read_plan (Reader *reader, JsonObject *object)
+{
     if (reader->form == POSTERN_PLAN_FORM_FILE && !check_version (reader, object))
         return;
-    check_members (reader, object, "", reader->form == POSTERN_PLAN_FORM_FILE ? known : known + 1);
+    check_members (reader, object);
     read_settings (reader, object);
     read_records (reader, object, "domains", postern_plan_get_domains (reader->plan), (ReadRecord)read_domain);
     read_records (reader, object, "trusted_networks", postern_plan_get_trusted_networks (reader->plan),
@@ -458,7 +496,7 @@ postern_plan_from_json (const char *data, gsize length, PosternPlanForm form, GP
 {
     g_autoptr (PosternPlan) plan = postern_plan_new ();
     g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)postern_plan_problem_free);
-    Reader reader = { plan, form, found };
+    Reader reader = { .plan = plan, .form = form, .problems = found };
     PosternPlanProblem *first;
 
     g_return_val_if_fail (data != NULL || length == 0, NULL);

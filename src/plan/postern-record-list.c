@@ -3,6 +3,8 @@
 
 #include "plan/postern-record-list.h"
 
+#include "plan/postern-hash.h"
+
 struct _PosternRecordList {
     GObject parent_instance;
 
@@ -289,5 +291,5 @@ static void
 postern_record_list_init (PosternRecordList *self)
 {
     self->records = g_ptr_array_new_with_free_func (g_object_unref);
-    self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+    self->by_key = g_hash_table_new (postern_hash_text, g_str_equal);
 }

@@ -145,6 +145,61 @@ test_addresses (void)
     }
 }
 
+/* The quick way and the long way agree: what the quick way leaves alone the long way decides. */
+static void
+test_fold (void)
+{
+    const struct {
+        const char *text;
+        const char *ascii; /* NULL: left alone */
+    } cases[] = {
+        { "example.com", "example.com" },
+        { "MAIL.Example.COM.", "mail.example.com" },
+        { "1and1.com", "1and1.com" },
+        { "a", "a" },
+        { "123.a-b", "123.a-b" },
+        { "", NULL },
+        { ".", NULL },
+        { "a..", NULL },
+        { ".a", NULL },
+        { "a..b", NULL },
+        { "-a.com", NULL },
+        { "a-.com", NULL },
+        { "a.1", NULL },
+        { "10.0.0.1", NULL },
+        { "xn--e1afmkfd.xn--p1ai", NULL },
+        { "a_b.com", NULL },
+        { "a b.com", NULL },
+        { "б.com", NULL },
+        { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.com",
+          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.com" },
+        { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.com", NULL },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+        char ascii[POSTERN_HOSTNAME_SIZE];
+        gsize length = postern_hostname_fold (cases[i].text, strlen (cases[i].text), ascii);
+
+        g_assert_cmpuint (length, ==, cases[i].ascii ? strlen (cases[i].ascii) : 0);
+        if (length > 0)
+            g_assert_cmpstr (ascii, ==, cases[i].ascii);
+    }
+}
+
+static void
+test_fold_longest (void)
+{
+    g_autofree char *label = g_strnfill (62, 'a');
+    g_autofree char *longest = g_strjoin (".", label, label, label, label, "b", NULL);
+    g_autofree char *too_long = g_strconcat (longest, "b", NULL);
+    char ascii[POSTERN_HOSTNAME_SIZE];
+
+    g_assert_cmpuint (strlen (longest), ==, 253);
+    g_assert_cmpuint (postern_hostname_fold (longest, 253, ascii), ==, 253);
+    g_assert_cmpuint (postern_hostname_fold (too_long, 254, ascii), ==, 0);
+    g_assert_cmpuint (postern_hostname_fold ("a.b\0c", 5, ascii), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -154,5 +209,7 @@ main (int argc, char **argv)
     g_test_add_func ("/hostname/length", test_length);
     g_test_add_func ("/hostname/display", test_display);
     g_test_add_func ("/hostname/addresses", test_addresses);
+    g_test_add_func ("/hostname/fold", test_fold);
+    g_test_add_func ("/hostname/fold-longest", test_fold_longest);
     return g_test_run ();
 }
