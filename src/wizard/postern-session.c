@@ -30,9 +30,10 @@ typedef enum {
     PROP_INFO,
     PROP_CONFIGURATION,
     PROP_REVISION,
+    PROP_FINDINGS,
 } PosternSessionProperty;
 
-static GParamSpec *properties[PROP_REVISION + 1];
+static GParamSpec *properties[PROP_FINDINGS + 1];
 
 static void
 notify (PosternSession *self, PosternSessionProperty property)
@@ -72,6 +73,9 @@ postern_session_get_property (GObject *object, guint id, GValue *value, GParamSp
         break;
     case PROP_REVISION:
         g_value_set_string (value, self->revision);
+        break;
+    case PROP_FINDINGS:
+        g_value_set_object (value, postern_session_get_findings (self));
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -128,6 +132,7 @@ postern_session_class_init (PosternSessionClass *klass)
     properties[PROP_INFO] = g_param_spec_object ("info", NULL, NULL, POSTERN_TYPE_GATEWAY_INFO, read);
     properties[PROP_CONFIGURATION] = g_param_spec_object ("configuration", NULL, NULL, POSTERN_TYPE_PLAN, read);
     properties[PROP_REVISION] = g_param_spec_string ("revision", NULL, NULL, NULL, read);
+    properties[PROP_FINDINGS] = g_param_spec_object ("findings", NULL, NULL, POSTERN_TYPE_FINDINGS_MODEL, read);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 

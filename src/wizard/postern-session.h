@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * trusted
  * - `gateway`, `info`, `configuration` (#PosternPlan), `revision` (string), all nullable and read-only: the connection,
  * who answered, what it had when it was last read and which revision that was; set together
+ * - `findings` (#PosternFindingsModel, read-only): what is to say about the plan
  */
 G_DECLARE_FINAL_TYPE (PosternSession, postern_session, POSTERN, SESSION, GObject)
 
