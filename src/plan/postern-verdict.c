@@ -122,6 +122,15 @@ recipient_domain (const char *recipient, GError **error)
     return domain;
 }
 
+/* Whether the local part names another destination, as Postfix sees it (RESOLVE_FLAG_ROUTED in its resolve.c). */
+static gboolean
+is_routed (const char *recipient)
+{
+    const char *at = strrchr (recipient, '@');
+
+    return strcspn (recipient, "%!@") < (gsize)(at - recipient);
+}
+
 gboolean
 postern_plan_judge_text (PosternPlan *self, const char *client, const char *recipient, PosternVerdict *verdict,
                          GError **error)
@@ -144,6 +153,12 @@ postern_plan_judge_text (PosternPlan *self, const char *client, const char *reci
     if (domain == NULL)
         return FALSE;
     postern_plan_judge (self, address, domain, verdict);
+    verdict->routed = is_routed (recipient);
+    if (verdict->routed && !verdict->trusted) {
+        verdict->outcome = POSTERN_VERDICT_REFUSED;
+        go_to (verdict, POSTERN_VERDICT_HOP_NONE, NULL);
+        verdict->loops = FALSE;
+    }
     return TRUE;
 }
 
@@ -200,6 +215,11 @@ postern_verdict_to_sentence (const PosternVerdict *self, const char *recipient)
     g_return_val_if_fail (self != NULL && recipient != NULL, NULL);
 
     hop = postern_verdict_hop_to_display (self);
+    if (self->outcome == POSTERN_VERDICT_REFUSED && self->local)
+        return g_strdup_printf (
+            _ ("Refused with 554 5.7.1: the part of %s before the @ sign asks to be sent on to another domain, "
+               "which only a sender in a trusted network may do."),
+            recipient);
     if (self->outcome == POSTERN_VERDICT_REFUSED)
         return g_strdup_printf (
             _ ("Refused with 554 5.7.1: the sender is in no trusted network, and the domain of %s is not local."),

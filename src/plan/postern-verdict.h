@@ -41,6 +41,8 @@ typedef enum {
  * @route: (nullable) (transfer none): the next hop's route, %NULL for DNS and none; the plan owns it
  * @trusted: whether the client is in a trusted network (or is the gateway itself)
  * @local: whether the recipient's domain is local
+ * @routed: whether the part before the last @ itself asks to be sent on (`joe%elsewhere.test@example.com`,
+ * `elsewhere.test!joe@…`), which nobody but a trusted client may (postconf(5) allow_untrusted_routing)
  * @loops: whether the next hop hands the message back (a local domain without a route goes to the edge gateway)
  *
  * What the gateway will do with a message. A plain value; it lives as long as the plan does not change.
@@ -51,6 +53,7 @@ typedef struct {
     PosternRoute *route;
     gboolean trusted;
     gboolean local;
+    gboolean routed;
     gboolean loops;
 } PosternVerdict;
 

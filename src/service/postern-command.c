@@ -26,6 +26,7 @@ struct _PosternCommand {
     char *input;
     guint seconds;
     gsize limit;
+    int status; /* the exit status; -1 while there is none */
     GString *output;
     GString *errors;
 };
@@ -48,6 +49,7 @@ postern_command_new (const char *program, ...)
     self->environment = g_environ_setenv (self->environment, "LC_ALL", "C.UTF-8", TRUE);
     self->seconds = DEFAULT_SECONDS;
     self->limit = DEFAULT_OUTPUT_LIMIT;
+    self->status = -1;
     self->output = g_string_new (NULL);
     self->errors = g_string_new (NULL);
     va_start (arguments, program);
@@ -117,7 +119,7 @@ spawn (PosternCommand *self, GError **error)
     launcher = g_subprocess_launcher_new (flags);
     g_subprocess_launcher_set_environ (launcher, self->environment);
     g_subprocess_launcher_set_child_setup (launcher, lead_group, NULL, NULL);
-    return g_subprocess_launcher_spawnv (launcher, (const char *const *) self->arguments->pdata, error);
+    return g_subprocess_launcher_spawnv (launcher, (const char *const *)self->arguments->pdata, error);
 }
 
 static void
@@ -135,7 +137,7 @@ stream_receive (Stream *stream, gsize limit)
     gssize n = read (stream->fd, buffer, sizeof buffer);
 
     if (n > 0 && stream->collected->len < limit)
-        g_string_append_len (stream->collected, buffer, (gssize) MIN ((gsize) n, limit - stream->collected->len));
+        g_string_append_len (stream->collected, buffer, (gssize)MIN ((gsize)n, limit - stream->collected->len));
     else if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
         stream_close (stream);
 }
@@ -161,12 +163,12 @@ pump (PosternCommand *self, Stream streams[3], gint64 deadline)
         gint64 left = deadline - g_get_monotonic_time ();
 
         for (guint i = 0; i < 3; i++)
-            polled[i] = (struct pollfd) { .fd = streams[i].fd, .events = streams[i].unsent ? POLLOUT : POLLIN };
+            polled[i] = (struct pollfd){ .fd = streams[i].fd, .events = streams[i].unsent ? POLLOUT : POLLIN };
         if (streams[1].fd < 0 && streams[2].fd < 0)
             return TRUE;
         if (left <= 0)
             return FALSE;
-        if (poll (polled, 3, (int) (left / 1000) + 1) < 0 && errno != EINTR)
+        if (poll (polled, 3, (int)(left / 1000) + 1) < 0 && errno != EINTR)
             return FALSE;
         for (guint i = 0; i < 3; i++) {
             if (polled[i].fd >= 0 && polled[i].revents != 0 && streams[i].unsent)
@@ -218,14 +220,14 @@ kill_group (GSubprocess *process)
     const char *identifier = g_subprocess_get_identifier (process);
 
     if (identifier)
-        kill (-(pid_t) g_ascii_strtoll (identifier, NULL, 10), SIGKILL);
+        kill (-(pid_t)g_ascii_strtoll (identifier, NULL, 10), SIGKILL);
     g_subprocess_force_exit (process);
 }
 
 static void
 clean_errors (PosternCommand *self)
 {
-    char *valid = g_utf8_make_valid (self->errors->str, (gssize) self->errors->len);
+    char *valid = g_utf8_make_valid (self->errors->str, (gssize)self->errors->len);
 
     g_string_assign (self->errors, g_strchomp (valid));
     g_free (valid);
@@ -246,17 +248,21 @@ judge (PosternCommand *self, GSubprocess *process, gboolean in_time, GError **er
     const char *program = g_ptr_array_index (self->arguments, 0);
 
     if (!in_time) {
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_COMMAND,
-                     /* Translators: %1$s is a program's name. */
-                     ngettext ("%1$s did not end within %2$u second.", "%1$s did not end within %2$u seconds.", self->seconds), program,
-                     self->seconds);
+        g_set_error (
+            error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_COMMAND,
+            /* Translators: %1$s is a program's name. */
+            ngettext ("%1$s did not end within %2$u second.", "%1$s did not end within %2$u seconds.", self->seconds),
+            program, self->seconds);
         return FALSE;
     }
-    if (g_subprocess_get_if_exited (process) && g_subprocess_get_exit_status (process) == 0)
+    if (g_subprocess_get_if_exited (process))
+        self->status = g_subprocess_get_exit_status (process);
+    if (self->status == 0)
         return TRUE;
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_COMMAND,
                  /* Translators: %1$s is a program's name, %2$s what it said, in English. */
-                 _("%1$s failed: %2$s"), program, self->errors->len > 0 ? tail (self->errors->str) : _("It said nothing."));
+                 _ ("%1$s failed: %2$s"), program,
+                 self->errors->len > 0 ? tail (self->errors->str) : _ ("It said nothing."));
     return FALSE;
 }
 
@@ -280,6 +286,12 @@ postern_command_run (PosternCommand *self, GError **error)
     g_subprocess_wait (process, NULL, NULL);
     clean_errors (self);
     return judge (self, process, in_time, error);
+}
+
+int
+postern_command_get_status (PosternCommand *self)
+{
+    return self->status;
 }
 
 const char *

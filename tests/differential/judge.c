@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * judge PLAN: what the plan says of messages. Reads “client<TAB>recipient” lines and writes for each a line with the outcome and the
- * delivery that is expected of Postfix: “verified<TAB>relay<TAB>[10.0.0.20]:25”. A question that cannot be judged gives “error”.
+ * judge PLAN: what the plan says of messages. Reads “client<TAB>recipient” lines and writes for each a line with the
+ * outcome and the next hop that is expected of Postfix: “verified<TAB>[10.0.0.20]:25”. A question that cannot be judged
+ * gives “error”.
  */
 
 #include "plan/postern-plan-json.h"
@@ -38,7 +39,7 @@ answer (PosternPlan *plan, const char *client, const char *recipient)
         return;
     }
     next_hop = verdict.route ? postern_route_to_postfix (verdict.route) : g_strdup ("dns");
-    printf ("%s\t%s\t%s\n", outcome_name (verdict.outcome), verdict.local ? "relay" : "smtp", next_hop);
+    printf ("%s\t%s\n", outcome_name (verdict.outcome), next_hop);
 }
 
 int

@@ -83,7 +83,8 @@ class RandomPlan:
         return name
 
     def _local_part(self) -> str:
-        return self._chance.choice(("alice", "nobody", "postmaster", "a.b", "joe%elsewhere.test", "оля"))
+        return self._chance.choice(("alice", "nobody", "postmaster", "a.b", "joe%elsewhere.test", "elsewhere.test!joe",
+                                    '"joe@elsewhere.test"', '"a b"', "оля"))
 
     def _client(self) -> str:
         chance = self._chance

@@ -62,7 +62,10 @@ test_direct (void)
     assert_verdict (plan, OUTSIDE, "a@elsewhere.test", "refused");
     assert_verdict (plan, OUTSIDE, "a@partner.test", "refused");
     assert_verdict (plan, OUTSIDE, "joe@[10.77.9.9]", "refused");
-    assert_verdict (plan, OUTSIDE, "\"joe@elsewhere.test\"@example.com", "verified internal");
+    assert_verdict (plan, OUTSIDE, "\"joe@elsewhere.test\"@example.com", "refused");
+    assert_verdict (plan, OUTSIDE, "joe%elsewhere.test@example.com", "refused");
+    assert_verdict (plan, OUTSIDE, "elsewhere.test!joe@example.com", "refused");
+    assert_verdict (plan, INSIDE, "joe%elsewhere.test@example.com", "accepted internal");
     assert_verdict (plan, INSIDE, "alice@example.com", "accepted internal");
     assert_verdict (plan, INSIDE, "a@elsewhere.test", "accepted dns");
     assert_verdict (plan, INSIDE, "a@partner.test", "accepted route");
