@@ -73,10 +73,10 @@ postern_domain_details_set_property (GObject *object, guint id, const GValue *va
 
     switch ((PosternDomainDetailsProperty)id) {
     case PROP_DOMAIN:
-        self->domain = g_value_dup_object (value);
+        g_set_object (&self->domain, g_value_get_object (value));
         break;
     case PROP_SUBDOMAINS:
-        self->subdomains = g_value_dup_object (value);
+        g_set_object (&self->subdomains, g_value_get_object (value));
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -114,7 +114,8 @@ postern_domain_details_class_init (PosternDomainDetailsClass *klass)
 {
     GObjectClass *object_class = G_OBJECT_CLASS (klass);
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-    const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+    /* An expression in a template does not watch what is construct-only. */
+    const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS;
 
     object_class->get_property = postern_domain_details_get_property;
     object_class->set_property = postern_domain_details_set_property;

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * What the row of a domain shows when it is expanded: **Include subdomains** and **Route**, with the fields of a route
  * of its own.
  *
- * Properties, both construct-only: `domain` (#PosternDomain); `subdomains` (#PosternSubdomains of that domain).
+ * Properties, both set once, when it is made: `domain` (#PosternDomain); `subdomains` (#PosternSubdomains of that
+ * domain).
  */
 G_DECLARE_FINAL_TYPE (PosternDomainDetails, postern_domain_details, POSTERN, DOMAIN_DETAILS, GtkBox)
 

@@ -193,7 +193,7 @@ postern_domain_row_set_property (GObject *object, guint id, const GValue *value,
 
     switch ((PosternDomainRowProperty)id) {
     case PROP_PLAN:
-        self->plan = g_value_dup_object (value);
+        g_set_object (&self->plan, g_value_get_object (value));
         break;
     case PROP_FINDINGS:
         if (g_set_object (&self->findings, g_value_get_object (value)))
@@ -265,7 +265,9 @@ postern_domain_row_class_init (PosternDomainRowClass *klass)
     object_class->constructed = postern_domain_row_constructed;
     object_class->dispose = postern_domain_row_dispose;
 
-    properties[PROP_PLAN] = g_param_spec_object ("plan", NULL, NULL, POSTERN_TYPE_PLAN, flags | G_PARAM_CONSTRUCT_ONLY);
+    /* Not construct-only: an expression in a template would not watch it. */
+    properties[PROP_PLAN] = g_param_spec_object ("plan", NULL, NULL, POSTERN_TYPE_PLAN,
+                                                 G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
     properties[PROP_FINDINGS] = g_param_spec_object ("findings", NULL, NULL, G_TYPE_LIST_MODEL, flags);
     properties[PROP_DOMAIN] = g_param_spec_object ("domain", NULL, NULL, POSTERN_TYPE_DOMAIN, flags);
     properties[PROP_EXPANDED_DOMAIN] = g_param_spec_object ("expanded-domain", NULL, NULL, POSTERN_TYPE_DOMAIN, flags);

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * is expanded, its other settings. Rows are recycled: everything follows `domain`. The settings exist only while they
  * are shown, since a list has some hundred rows and at most one of them is expanded.
  *
- * Properties: `plan` (construct-only); `findings` (#GListModel); `domain` (nullable); `expanded-domain` (nullable): the
- * domain whose row is expanded, to be bound both ways to the same property of all rows.
+ * Properties: `plan` (set once, when it is made); `findings` (#GListModel); `domain` (nullable); `expanded-domain`
+ * (nullable): the domain whose row is expanded, to be bound both ways to the same property of all rows.
  *
  * Signal `remove`: the remove button was pressed.
  */

@@ -318,7 +318,7 @@ postern_page_set_property (GObject *object, guint id, const GValue *value, GPara
     PosternPagePrivate *priv = private_of (self);
 
     if (id == PROP_SESSION) {
-        priv->session = g_value_dup_object (value);
+        g_set_object (&priv->session, g_value_get_object (value));
         g_object_notify_by_pspec (object, properties[PROP_PLAN]);
     } else if (id == PROP_STEP)
         postern_page_set_step (self, g_value_get_enum (value));
@@ -400,7 +400,8 @@ install_properties (GObjectClass *object_class)
 {
     properties[PROP_SESSION] =
         g_param_spec_object ("session", NULL, NULL, POSTERN_TYPE_SESSION,
-                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+                             /* Not construct-only: an expression in a template would not watch what is behind it. */
+                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
     properties[PROP_PLAN] = g_param_spec_object ("plan", NULL, NULL, POSTERN_TYPE_PLAN,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
     properties[PROP_HEADING] = text_param ("heading", NULL);
