@@ -42,7 +42,7 @@ class Gateway:
         self.log = directory / "posternd.log"
         self.token_file = directory / "token"
         self.fingerprint = ""
-        self._state = directory / "state"
+        self.state = directory / "state"
         self._program = str(build_directory / "src" / "service" / "posternd")
         self._arguments = arguments
         self._process: subprocess.Popen | None = None
@@ -59,7 +59,7 @@ class Gateway:
         seen = self._listening_lines()
         log = open(self.log, "ab")
         self._process = subprocess.Popen(
-            [self._program, "--state-dir", str(self._state), "--postfix-dir", str(self.postfix.configuration),
+            [self._program, "--state-dir", str(self.state), "--postfix-dir", str(self.postfix.configuration),
              "--listen", f"{a.GATEWAY}:{a.API_PORT}", "--listen", f"[{a.GATEWAY6}]:{a.API_PORT}", *self._arguments],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         log.close()
@@ -67,15 +67,21 @@ class Gateway:
         if self._ended():
             raise RuntimeError(f"posternd ended with status {self._process.returncode}:\n{self.log.read_text()}")
 
-    def stop_service(self) -> int:
-        """Asks posternd to end; its exit status."""
+    def stop_service(self) -> None:
+        """Asks posternd, unless it was killed, to end, and sees to it that it does so in good order."""
+        if self._process is None:
+            return
         self._process.send_signal(signal.SIGTERM)
-        return self._process.wait(30)
+        status = self._process.wait(30)
+        self._process = None
+        if status != 0:
+            raise RuntimeError(f"posternd ended with status {status}:\n{self.log.read_text()}")
 
     def kill_service(self) -> None:
         """Ends posternd with SIGKILL."""
         self._process.kill()
         self._process.wait()
+        self._process = None
 
     @property
     def service_pid(self) -> int:
@@ -84,6 +90,15 @@ class Gateway:
     @property
     def token(self) -> str:
         return self.token_file.read_text().strip()
+
+    def read_configuration(self) -> ApiAnswer:
+        return self.request("GET", "/api/v1/configuration")
+
+    def put_configuration(self, plan: dict, etag: str | None) -> ApiAnswer:
+        """Puts what a plan file says, if ETAG (with its quotes) is still the current one."""
+        document = {name: value for name, value in plan.items() if name != "postern"}
+        condition = {} if etag is None else {"If_Match": etag}
+        return self.request("PUT", "/api/v1/configuration", document, **condition)
 
     def request(self, method: str, path: str, document: object = None, **headers: str) -> ApiAnswer:
         """One call of the Gateway API with the token. HEADERS are written with underscores: `If_Match='\"3\"'`."""
@@ -112,7 +127,7 @@ class Gateway:
             file.write(token)
 
     def _command(self, *arguments: str) -> str:
-        done = subprocess.run([self._program, *arguments, "--state-dir", str(self._state)], capture_output=True,
+        done = subprocess.run([self._program, *arguments, "--state-dir", str(self.state)], capture_output=True,
                               text=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"posternd {' '.join(arguments)}: {done.stderr}")

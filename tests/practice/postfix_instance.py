@@ -96,8 +96,13 @@ class PostfixInstance:
     def stop(self) -> None:
         """Stops this Postfix and returns when nobody listens any more; mail in its queue stays."""
         pid = self._master_pid()
+        if not _is_running(pid):
+            return
         os.kill(pid, signal.SIGTERM)
         wait_until(lambda: not _is_running(pid), f"the end of {self.name}")
+        # The processes that master(8) has started may outlive it by a moment.
+        for address, port in self.endpoints:
+            wait_until(lambda: _refuses(address, port), f"{self.name} to leave {address} port {port}")
 
     def change(self, **settings: str) -> None:
         """Changes main.cf parameters of the running Postfix."""
@@ -185,7 +190,17 @@ def greets(address: str, port: int) -> bool:
     try:
         with socket.create_connection((address, port), timeout=5) as channel:
             return channel.recv(4) == b"220 "
+    except (ConnectionRefusedError, ConnectionResetError):
+        return False
+
+
+def _refuses(address: str, port: int) -> bool:
+    try:
+        socket.create_connection((address, port), timeout=5).close()
+        return False
     except ConnectionRefusedError:
+        return True
+    except ConnectionResetError:
         return False
 
 
