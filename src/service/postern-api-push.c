@@ -35,6 +35,8 @@ parse_tag (const char *tag, guint *number)
     if (length < 3 || tag[0] != '"' || tag[length - 1] != '"')
         return FALSE;
     digits = g_strndup (tag + 1, length - 2);
+    if (digits[0] == '0' && digits[1] != '\0')
+        return FALSE;
     if (!g_ascii_string_to_unsigned (digits, 10, 0, G_MAXINT, &value, NULL))
         return FALSE;
     *number = (guint) value;

@@ -4,7 +4,6 @@
 #include "service/postern-test-fault.h"
 
 #include <signal.h>
-#include <string.h>
 
 #include "service/postern-service-error.h"
 
@@ -12,13 +11,14 @@ gboolean
 postern_test_fault (const char *step, GError **error)
 {
     const char *wanted = g_getenv ("POSTERN_TEST_STOP_AT");
+    g_auto (GStrv) places = wanted ? g_strsplit (wanted, ",", -1) : NULL;
+    g_autofree char *failing = g_strconcat (step, ":fail", NULL);
 
-    if (wanted == NULL || !g_str_has_prefix (wanted, step))
+    if (places == NULL)
         return TRUE;
-    wanted += strlen (step);
-    if (*wanted == '\0')
+    if (g_strv_contains ((const char *const *) places, step))
         raise (SIGKILL);
-    if (!g_str_equal (wanted, ":fail"))
+    if (!g_strv_contains ((const char *const *) places, failing))
         return TRUE;
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED, "The test wants “%s” to fail.", step);
     return FALSE;
