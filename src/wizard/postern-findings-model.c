@@ -83,29 +83,43 @@ same_finding (PosternFinding *a, PosternFinding *b)
            g_str_equal (postern_finding_get_message (a), postern_finding_get_message (b));
 }
 
-/* Keeps what is the same at both ends of the list and replaces what is between. */
+/* Where a finding like @finding is, at @from or behind; the length if it is not there. */
+static guint
+find_same (PosternFindingsModel *self, guint from, PosternFinding *finding)
+{
+    guint i = from;
+
+    while (i < self->findings->len && !same_finding (self->findings->pdata[i], finding))
+        i++;
+    return i;
+}
+
+static void
+remove_range (PosternFindingsModel *self, guint position, guint n)
+{
+    if (n == 0)
+        return;
+    g_ptr_array_remove_range (self->findings, position, n);
+    g_list_model_items_changed (G_LIST_MODEL (self), position, n, 0);
+}
+
+/* Findings come in a fixed order, so what stays can be kept in one walk. There are some hundred at most. */
 static void
 replace (PosternFindingsModel *self, GPtrArray *fresh)
 {
     guint before = self->findings->len;
-    guint same_start = 0;
-    guint same_end = 0;
 
-    while (same_start < MIN (before, fresh->len) &&
-           same_finding (self->findings->pdata[same_start], fresh->pdata[same_start]))
-        same_start++;
-    while (same_end < MIN (before, fresh->len) - same_start &&
-           same_finding (self->findings->pdata[before - 1 - same_end], fresh->pdata[fresh->len - 1 - same_end]))
-        same_end++;
-    if (same_start == before && before == fresh->len)
-        return;
+    for (guint i = 0; i < fresh->len; i++) {
+        guint same = find_same (self, i, fresh->pdata[i]);
 
-    if (before > same_start + same_end)
-        g_ptr_array_remove_range (self->findings, same_start, before - same_start - same_end);
-    for (guint i = same_start; i < fresh->len - same_end; i++)
-        g_ptr_array_insert (self->findings, i, g_object_ref (fresh->pdata[i]));
-    g_list_model_items_changed (G_LIST_MODEL (self), same_start, before - same_start - same_end,
-                                fresh->len - same_start - same_end);
+        if (same < self->findings->len) {
+            remove_range (self, i, same - i);
+        } else {
+            g_ptr_array_insert (self->findings, i, g_object_ref (fresh->pdata[i]));
+            g_list_model_items_changed (G_LIST_MODEL (self), i, 0, 1);
+        }
+    }
+    remove_range (self, fresh->len, self->findings->len - fresh->len);
     if (before != fresh->len)
         g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
 }

@@ -15,6 +15,7 @@ typedef struct {
     GtkListView *list;
     GtkFilter *filter;
     char *needle;
+    AdwToast *toast; /* weak: the last one */
 } PosternRecordsPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PosternRecordsPage, postern_records_page, POSTERN_TYPE_PAGE)
@@ -38,6 +39,18 @@ announce (PosternRecordsPage *self, const char *text)
     gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
+/* The last change is the one that can be undone: its toast does not wait until those before have been seen. */
+static void
+show_toast (PosternRecordsPage *self, AdwToast *toast)
+{
+    PosternRecordsPagePrivate *priv = private_of (self);
+
+    if (priv->toast != NULL)
+        adw_toast_dismiss (priv->toast);
+    g_set_weak_pointer (&priv->toast, toast);
+    postern_page_add_toast (POSTERN_PAGE (self), toast);
+}
+
 /*
  * Adding and removing
  */
@@ -54,8 +67,7 @@ on_added_cb (PosternRecordsPage *self, guint n, GObject *first)
         text = g_strdup_printf (_ ("%s added"), name);
     } else {
         text = klass->added_text (n);
-        postern_page_add_toast (POSTERN_PAGE (self),
-                                g_object_new (ADW_TYPE_TOAST, "title", text, "use-markup", FALSE, NULL));
+        show_toast (self, g_object_new (ADW_TYPE_TOAST, "title", text, "use-markup", FALSE, NULL));
     }
     announce (self, text);
 }
@@ -91,7 +103,7 @@ offer_undo (PosternRecordsPage *self, const char *text, GPtrArray *records, guin
     removal->position = position;
     adw_toast_set_button_label (toast, C_ ("button", "_Undo"));
     g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removal, removal_free, G_CONNECT_DEFAULT);
-    postern_page_add_toast (POSTERN_PAGE (self), toast);
+    show_toast (self, toast);
     announce (self, text);
 }
 
@@ -326,6 +338,7 @@ postern_records_page_dispose (GObject *object)
 
     if (priv->list != NULL)
         gtk_list_view_set_model (priv->list, NULL);
+    g_clear_weak_pointer (&priv->toast);
     g_clear_object (&priv->records);
     g_clear_object (&priv->adder);
     g_clear_object (&priv->search);

@@ -17,7 +17,9 @@ struct _PosternScrollColumn {
     GtkAdjustment *list_adjustment;  /* how far the list itself is scrolled */
     GtkScrollablePolicy policies[2]; /* by GtkOrientation */
     GtkRoot *root;                   /* unowned: the root whose focus is watched */
-    gboolean updating;               /* whether it is the column itself that moves the list */
+    guint tick_id;
+    guint ticks_to_focus;
+    gboolean updating; /* whether it is the column itself that moves the list */
 };
 
 typedef enum {
@@ -223,21 +225,33 @@ scroll_to_focus (PosternScrollColumn *self)
         gtk_adjustment_set_value (vertical (self), value + bounds.origin.y);
 }
 
-/* A row that has just been made for the focus has its place only after the next layout. */
+/* A tick comes before the layout of its frame, so that the second one is the first to find everything in its place. */
 static gboolean
 scroll_to_focus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
-    scroll_to_focus (POSTERN_SCROLL_COLUMN (widget));
+    PosternScrollColumn *self = POSTERN_SCROLL_COLUMN (widget);
+
+    if (self->ticks_to_focus-- > 0)
+        return G_SOURCE_CONTINUE;
+    scroll_to_focus (self);
+    self->tick_id = 0;
     return G_SOURCE_REMOVE;
 }
 
+/* A row that has the focus may have been made for it, and then has no place yet: looking at once, as one does for what
+ * is in the top, would find it where the row was that it has been made of. */
 static void
 on_focus_changed_cb (PosternScrollColumn *self)
 {
-    if (!(gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN) || vertical (self) == NULL)
+    GtkWidget *focus = gtk_root_get_focus (self->root);
+
+    if (focus == NULL || vertical (self) == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
         return;
-    scroll_to_focus (self);
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_focus_cb, NULL, NULL);
+    if (self->list == NULL || !gtk_widget_is_ancestor (focus, self->list))
+        scroll_to_focus (self);
+    self->ticks_to_focus = 1;
+    if (self->tick_id == 0)
+        self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_focus_cb, NULL, NULL);
 }
 
 static void

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "page-fixture.h"
+
+#include <string.h>
+
+static AdwSwitchRow *
+get_switch (PageFixture *fixture, const char *title)
+{
+    return ADW_SWITCH_ROW (get_widget (fixture->page, ADW_TYPE_SWITCH_ROW, title));
+}
+
+static gboolean
+says (PageFixture *fixture, const char *title, const char *text)
+{
+    return strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (get_switch (fixture, title))), text) != NULL;
+}
+
+static void
+use_scenario (PageFixture *fixture, PosternScenario scenario)
+{
+    postern_plan_set_scenario (fixture->plan, scenario);
+    postern_plan_apply_presets (fixture->plan);
+}
+
+static const char *const verification = "Reject messages to unverified recipients";
+static const char *const recommended = "Recommended for this scenario";
+
+static void
+test_direct (PageFixture *fixture, gconstpointer data)
+{
+    page_fixture_show (fixture, POSTERN_STEP_CHECKS);
+    g_assert_true (adw_switch_row_get_active (get_switch (fixture, verification)));
+    g_assert_true (adw_switch_row_get_active (get_switch (fixture, "Use SPF")));
+    g_assert_true (says (fixture, verification, recommended));
+    g_assert_true (says (fixture, "Use SPF", recommended));
+    g_assert_true (says (fixture, "Sender authentication in the rules", recommended));
+    g_assert_null (find_widget (fixture->page, ADW_TYPE_SWITCH_ROW, "Check the sender before the edge gateway"));
+    g_assert_true (page_is (fixture, "complete"));
+}
+
+static void
+test_override (PageFixture *fixture, gconstpointer data)
+{
+    GtkWidget *use = NULL;
+
+    use_scenario (fixture, POSTERN_SCENARIO_EDGE_VERIFYING);
+    page_fixture_show (fixture, POSTERN_STEP_CHECKS);
+    use = get_widget (fixture->page, GTK_TYPE_BUTTON, "Use _Recommended");
+    g_assert_false (gtk_widget_get_sensitive (use));
+    adw_switch_row_set_active (get_switch (fixture, verification), FALSE);
+    g_assert_cmpint (postern_plan_get_recipient_verification (fixture->plan), ==, POSTERN_RECIPIENT_VERIFICATION_OFF);
+    g_assert_false (says (fixture, verification, recommended));
+    g_assert_true (says (fixture, verification, "edge gateway’s verification has no effect"));
+    adw_switch_row_set_active (get_switch (fixture, "Use SPF"), TRUE);
+    g_assert_true (says (fixture, "Use SPF", "legitimate mail is refused"));
+    g_object_set (get_widget (fixture->page, ADW_TYPE_COMBO_ROW, "Refused messages"), "selected",
+                  POSTERN_REJECTED_MAIL_REJECT, NULL);
+    g_assert_cmpint (postern_plan_get_rejected_mail (fixture->plan), ==, POSTERN_REJECTED_MAIL_REJECT);
+
+    g_assert_true (gtk_widget_get_sensitive (use));
+    g_signal_emit_by_name (use, "clicked");
+    g_assert_true (postern_plan_follows_presets (fixture->plan));
+    g_assert_true (adw_switch_row_get_active (get_switch (fixture, verification)));
+    wait_until (find_widget (fixture->window, GTK_TYPE_BUTTON, "_Undo") != NULL);
+    g_signal_emit_by_name (get_widget (fixture->window, GTK_TYPE_BUTTON, "_Undo"), "clicked");
+    g_assert_cmpint (postern_plan_get_recipient_verification (fixture->plan), ==, POSTERN_RECIPIENT_VERIFICATION_OFF);
+    g_assert_true (postern_plan_get_use_spf (fixture->plan));
+    g_assert_cmpint (postern_plan_get_rejected_mail (fixture->plan), ==, POSTERN_REJECTED_MAIL_REJECT);
+}
+
+/* Another scenario recommends something else, and the page says so at once. */
+static void
+test_scenario (PageFixture *fixture, gconstpointer data)
+{
+    page_fixture_show (fixture, POSTERN_STEP_CHECKS);
+    postern_plan_set_scenario (fixture->plan, POSTERN_SCENARIO_EDGE_NOT_VERIFYING);
+    g_assert_true (says (fixture, verification, "sends a non-delivery report for each refusal"));
+    g_assert_true (says (fixture, "Use DMARC", "legitimate mail is refused"));
+    g_assert_null (find_widget (fixture->page, ADW_TYPE_SWITCH_ROW, "Sender authentication in the rules"));
+    adw_switch_row_set_active (get_switch (fixture, "Check the sender before the edge gateway"), TRUE);
+    g_assert_true (says (fixture, "Use DMARC", "Judges the sender that the edge gateway saw"));
+}
+
+static void
+test_accessible (PageFixture *fixture, gconstpointer data)
+{
+    page_fixture_show (fixture, POSTERN_STEP_CHECKS);
+    gtk_test_accessible_assert_role (GTK_ACCESSIBLE (get_switch (fixture, "Use SPF")), GTK_ACCESSIBLE_ROLE_SWITCH);
+    gtk_test_accessible_assert_state (GTK_ACCESSIBLE (get_switch (fixture, "Use SPF")), GTK_ACCESSIBLE_STATE_CHECKED,
+                                      GTK_ACCESSIBLE_TRISTATE_TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+    gtk_test_init (&argc, &argv, NULL);
+    adw_init ();
+
+#define ADD(path, function)                                                                                            \
+    g_test_add ("/checks-page/" path, PageFixture, NULL, page_fixture_set_up, function, page_fixture_tear_down)
+    ADD ("direct", test_direct);
+    ADD ("override", test_override);
+    ADD ("scenario", test_scenario);
+    ADD ("accessible", test_accessible);
+    return g_test_run ();
+}

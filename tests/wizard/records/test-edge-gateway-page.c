@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "page-fixture.h"
+
+#include <string.h>
+#include "wizard/postern-finding-row.h"
+
+/* A mail server for as long as one connection lasts. */
+static gboolean
+serve_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
+{
+    GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+    g_autoptr (GDataInputStream) input =
+        g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+    const char *reply = "220 edge.test ESMTP practice\r\n";
+
+    g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
+    while (reply != NULL) {
+        g_autofree char *line = NULL;
+
+        g_output_stream_write_all (output, reply, strlen (reply), NULL, NULL, NULL);
+        line = g_data_input_stream_read_line (input, NULL, NULL, NULL);
+        if (line == NULL || g_str_has_prefix (line, "QUIT"))
+            reply = NULL;
+        else
+            reply = "250 edge.test\r\n";
+    }
+    return TRUE;
+}
+
+static GSocketService *
+start_server (guint16 *port)
+{
+    GSocketService *service = g_threaded_socket_service_new (2);
+    g_autoptr (GError) error = NULL;
+
+    *port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, &error);
+    g_assert_no_error (error);
+    g_signal_connect (service, "run", G_CALLBACK (serve_cb), NULL);
+    g_socket_service_start (service);
+    return service;
+}
+
+static void
+set_edge (PageFixture *fixture, const char *host, guint port)
+{
+    g_autoptr (PosternRoute) route = postern_route_new (host, port, FALSE, NULL);
+
+    postern_plan_set_scenario (fixture->plan, POSTERN_SCENARIO_EDGE_VERIFYING);
+    postern_plan_set_edge_gateway (fixture->plan, route);
+}
+
+static GtkWidget *
+get_answer (PageFixture *fixture)
+{
+    wait_until (find_widget (fixture->page, ADW_TYPE_ACTION_ROW, "Answer") != NULL &&
+                !g_str_equal (adw_action_row_get_subtitle (
+                                  ADW_ACTION_ROW (get_widget (fixture->page, ADW_TYPE_ACTION_ROW, "Answer"))),
+                              "Connecting…"));
+    return get_widget (fixture->page, ADW_TYPE_ACTION_ROW, "Answer");
+}
+
+static void
+press_test (PageFixture *fixture)
+{
+    g_signal_emit_by_name (get_widget (fixture->page, GTK_TYPE_BUTTON, "_Test Connection"), "clicked");
+}
+
+static void
+test_enter (PageFixture *fixture, gconstpointer data)
+{
+    GtkWidget *host;
+
+    postern_plan_set_scenario (fixture->plan, POSTERN_SCENARIO_EDGE_VERIFYING);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    g_assert_false (page_is (fixture, "complete"));
+    assert_string (fixture->page, "reason", "Enter the host of the edge gateway.");
+    g_assert_false (gtk_widget_get_sensitive (get_widget (fixture->page, GTK_TYPE_BUTTON, "_Test Connection")));
+    host = get_widget (fixture->page, ADW_TYPE_ENTRY_ROW, "Host");
+    type_text (host, "192.168.0");
+    assert_string (fixture->page, "reason", "The edge gateway is not a complete address yet.");
+    type_text (host, "192.168.0.1");
+    g_assert_true (page_is (fixture, "complete"));
+    g_assert_cmpstr (postern_route_get_host (postern_plan_get_edge_gateway (fixture->plan)), ==, "192.168.0.1");
+    g_assert_null (find_widget (fixture->page, ADW_TYPE_ACTION_ROW, "Resolves to"));
+}
+
+static void
+test_paste (PageFixture *fixture, gconstpointer data)
+{
+    g_autoptr (PosternRoute) expected = postern_route_new ("mail.example.com", 2525, FALSE, NULL);
+    GtkWidget *host, *port;
+
+    postern_plan_set_scenario (fixture->plan, POSTERN_SCENARIO_EDGE_VERIFYING);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    host = get_widget (fixture->page, ADW_TYPE_ENTRY_ROW, "Host");
+    port = get_widget (fixture->page, ADW_TYPE_ENTRY_ROW, "Port");
+    gtk_editable_set_text (GTK_EDITABLE (host), "[mail.example.com]:2525");
+    wait_until (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (host)), "mail.example.com"));
+    g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (port)), ==, "2525");
+    g_assert_true (postern_route_equal (postern_plan_get_edge_gateway (fixture->plan), expected));
+
+    gtk_editable_set_text (GTK_EDITABLE (port), "99999");
+    g_assert_null (postern_plan_get_edge_gateway (fixture->plan));
+    wait_until (gtk_widget_has_css_class (port, "error"));
+    gtk_test_accessible_assert_state (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (port))),
+                                      GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+    must_show_text (fixture->page, "A port is a number from 1 to 65535. Mail servers listen on port 25.");
+}
+
+static void
+test_resolves (PageFixture *fixture, gconstpointer data)
+{
+    set_edge (fixture, "localhost", 25);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    wait_until (find_widget (fixture->page, ADW_TYPE_ACTION_ROW, "Resolves to") != NULL &&
+                strstr (adw_action_row_get_subtitle (
+                            ADW_ACTION_ROW (get_widget (fixture->page, ADW_TYPE_ACTION_ROW, "Resolves to"))),
+                        "127.0.0.1") != NULL);
+
+    /* A trusted network is compared with what the name stands for. */
+    g_assert_null (find_widget (fixture->page, GTK_TYPE_BUTTON, "Remove from Trusted Networks"));
+    postern_plan_add_trusted_network (fixture->plan, "127.0.0.0/8", NULL);
+    g_signal_emit_by_name (get_widget (fixture->page, GTK_TYPE_BUTTON, "Remove from Trusted Networks"), "clicked");
+    g_assert_cmpuint (postern_record_list_get_length (postern_plan_get_trusted_networks (fixture->plan)), ==, 0);
+    g_assert_null (find_widget (fixture->page, GTK_TYPE_BUTTON, "Remove from Trusted Networks"));
+}
+
+static void
+test_trusted_address (PageFixture *fixture, gconstpointer data)
+{
+    set_edge (fixture, "192.168.0.1", 25);
+    postern_plan_add_trusted_network (fixture->plan, "192.168.0.0/24", NULL);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    wait_until (find_widget (fixture->page, GTK_TYPE_BUTTON, "Remove from Trusted Networks") != NULL);
+    postern_record_list_remove_all (postern_plan_get_trusted_networks (fixture->plan));
+    wait_until (find_widget (fixture->page, GTK_TYPE_BUTTON, "Remove from Trusted Networks") == NULL);
+}
+
+static void
+test_connection (PageFixture *fixture, gconstpointer data)
+{
+    guint16 port;
+    g_autoptr (GSocketService) service = start_server (&port);
+    const char *answer;
+
+    set_edge (fixture, "127.0.0.1", port);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    press_test (fixture);
+    answer = adw_action_row_get_subtitle (ADW_ACTION_ROW (get_answer (fixture)));
+    g_assert_nonnull (strstr (answer, "edge.test ESMTP practice"));
+    g_assert_nonnull (strstr (answer, "STARTTLS"));
+
+    /* What another address would answer is not known yet. */
+    gtk_editable_set_text (GTK_EDITABLE (get_widget (fixture->page, ADW_TYPE_ENTRY_ROW, "Host")), "127.0.0.2");
+    g_assert_null (find_widget (fixture->page, ADW_TYPE_ACTION_ROW, "Answer"));
+    g_socket_service_stop (service);
+    g_socket_listener_close (G_SOCKET_LISTENER (service));
+}
+
+static void
+test_no_connection (PageFixture *fixture, gconstpointer data)
+{
+    guint16 port;
+    g_autoptr (GSocketService) service = start_server (&port);
+
+    /* Now nothing listens there. */
+    g_socket_service_stop (service);
+    g_socket_listener_close (G_SOCKET_LISTENER (service));
+    set_edge (fixture, "127.0.0.1", port);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    press_test (fixture);
+    g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (get_answer (fixture))), "refuse"));
+}
+
+/* A page that is closed in the middle of a test leaves nothing behind: the fixture looks after that. */
+static void
+test_left (PageFixture *fixture, gconstpointer data)
+{
+    set_edge (fixture, "192.0.2.1", 25);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    press_test (fixture);
+    g_assert_false (gtk_widget_get_sensitive (get_widget (fixture->page, GTK_TYPE_BUTTON, "_Test Connection")));
+}
+
+int
+main (int argc, char **argv)
+{
+    gtk_test_init (&argc, &argv, NULL);
+    adw_init ();
+
+#define ADD(path, function)                                                                                            \
+    g_test_add ("/edge-gateway-page/" path, PageFixture, NULL, page_fixture_set_up, function, page_fixture_tear_down)
+    ADD ("enter", test_enter);
+    ADD ("paste", test_paste);
+    ADD ("resolves", test_resolves);
+    ADD ("trusted-address", test_trusted_address);
+    ADD ("connection", test_connection);
+    ADD ("no-connection", test_no_connection);
+    ADD ("left", test_left);
+    return g_test_run ();
+}
