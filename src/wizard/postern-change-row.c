@@ -7,14 +7,14 @@
 #include "wizard/postern-ui.h"
 
 struct _PosternChangeRow {
-    GtkWidget parent_instance;
+    AdwBin parent_instance;
 
     PosternChange *change;
 
     GtkImage *icon;
 };
 
-G_DEFINE_FINAL_TYPE (PosternChangeRow, postern_change_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (PosternChangeRow, postern_change_row, ADW_TYPE_BIN)
 
 typedef enum {
     PROP_CHANGE = 1,
@@ -63,7 +63,7 @@ show_kind (PosternChangeRow *self)
     const char *label = g_dpgettext2 (GETTEXT_PACKAGE, "change", looks[kind].label);
 
     gtk_image_set_from_icon_name (self->icon, looks[kind].icon_name);
-    gtk_widget_set_css_classes (GTK_WIDGET (self->icon), (const char *[]) { looks[kind].css_class, NULL });
+    gtk_widget_set_css_classes (GTK_WIDGET (self->icon), (const char *[]){ looks[kind].css_class, NULL });
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), label);
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -120,7 +120,6 @@ postern_change_row_class_init (PosternChangeRowClass *klass)
     gtk_widget_class_bind_template_callback (widget_class, subject_text);
     gtk_widget_class_bind_template_callback (widget_class, values_text);
     gtk_widget_class_bind_template_callback (widget_class, has_values);
-    gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
     gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 

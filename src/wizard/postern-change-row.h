@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 #include "plan/postern-change.h"
 
 G_BEGIN_DECLS
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Property: `change` (#PosternChange, nullable).
  */
-G_DECLARE_FINAL_TYPE (PosternChangeRow, postern_change_row, POSTERN, CHANGE_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (PosternChangeRow, postern_change_row, POSTERN, CHANGE_ROW, AdwBin)
 
 GtkWidget *postern_change_row_new (PosternChange *change);
 

@@ -27,6 +27,7 @@ struct _PosternConnector {
 G_DEFINE_ENUM_TYPE (PosternConnectorState, postern_connector_state,
                     G_DEFINE_ENUM_VALUE (POSTERN_CONNECTOR_IDLE, "idle"),
                     G_DEFINE_ENUM_VALUE (POSTERN_CONNECTOR_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (POSTERN_CONNECTOR_ASKING, "asking"),
                     G_DEFINE_ENUM_VALUE (POSTERN_CONNECTOR_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (POSTERN_CONNECTOR_CONNECTED, "connected"))
 
@@ -223,8 +224,8 @@ on_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         accept_connection (self, connection);
         return;
     }
-    set_state (self, POSTERN_CONNECTOR_FAILED, error->message);
     certificate = postern_gateway_error_get_certificate (error);
+    set_state (self, certificate != NULL ? POSTERN_CONNECTOR_ASKING : POSTERN_CONNECTOR_FAILED, error->message);
     if (certificate != NULL)
         g_signal_emit (self, signals[CERTIFICATE], 0, certificate,
                        g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_CERTIFICATE_CHANGED));
@@ -275,6 +276,18 @@ postern_connector_trust (PosternConnector *self, PosternCertificate *certificate
         return;
     postern_session_set_address (self->session, address, postern_certificate_get_fingerprint (certificate));
     postern_connector_connect (self);
+}
+
+void
+postern_connector_decline (PosternConnector *self)
+{
+    g_autofree char *failure = NULL;
+
+    g_return_if_fail (POSTERN_IS_CONNECTOR (self));
+    if (self->state != POSTERN_CONNECTOR_ASKING)
+        return;
+    failure = g_strdup (self->failure);
+    set_state (self, POSTERN_CONNECTOR_FAILED, failure);
 }
 
 void

@@ -9,12 +9,14 @@ G_BEGIN_DECLS
  * PosternConnectorState:
  * @POSTERN_CONNECTOR_IDLE: nothing is under way; the texts may be incomplete
  * @POSTERN_CONNECTOR_CONNECTING: the gateway is being asked
+ * @POSTERN_CONNECTOR_ASKING: a person is asked about the certificate
  * @POSTERN_CONNECTOR_FAILED: that failed, see `failure`
  * @POSTERN_CONNECTOR_CONNECTED: the session has the gateway
  */
 typedef enum {
     POSTERN_CONNECTOR_IDLE,
     POSTERN_CONNECTOR_CONNECTING,
+    POSTERN_CONNECTOR_ASKING,
     POSTERN_CONNECTOR_FAILED,
     POSTERN_CONNECTOR_CONNECTED,
 } PosternConnectorState;
@@ -30,12 +32,12 @@ GType postern_connector_state_get_type (void) G_GNUC_CONST;
  * Connects a session to a gateway. No widget.
  *
  *     IDLE → CONNECTING → CONNECTED
- *              ↓   ↑
- *       “certificate” or FAILED
+ *             ↓  ↑    ↘
+ *            ASKING → FAILED
  *
  * Changing an address or a token goes back to IDLE and ends the connection. A gateway whose certificate nobody has
- * vouched for makes the signal `certificate`; postern_connector_trust() then goes on, anything else leaves it at
- * FAILED.
+ * vouched for makes the signal `certificate`, to be answered with postern_connector_trust() or
+ * postern_connector_decline().
  *
  * Properties: `address-text`, `token` (strings), `kind` (#PosternGatewayKind, unknown: found out
  * while connecting, and set then); read-only: `state`, `address-error` (nullable; told after a pause in typing),
@@ -61,6 +63,8 @@ void postern_connector_connect (PosternConnector *self);
 /** postern_connector_trust: a person has compared @certificate and found it right: remembers it for this gateway, and
  * connects */
 void postern_connector_trust (PosternConnector *self, PosternCertificate *certificate);
+/** postern_connector_decline: it is not the right one */
+void postern_connector_decline (PosternConnector *self);
 /** postern_connector_stop: gives up what is under way */
 void postern_connector_stop (PosternConnector *self);
 

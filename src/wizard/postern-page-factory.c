@@ -8,6 +8,8 @@
 #include "wizard/pages/postern-edge-gateway-page.h"
 #include "wizard/pages/postern-gateway-page.h"
 #include "wizard/pages/postern-networks-page.h"
+#include "wizard/pages/postern-push-page.h"
+#include "wizard/pages/postern-result-page.h"
 #include "wizard/pages/postern-review-page.h"
 #include "wizard/pages/postern-scenario-page.h"
 #include "wizard/pages/postern-welcome-page.h"
@@ -25,6 +27,8 @@ static const struct {
     { POSTERN_STEP_TRUSTED_NETWORKS, postern_networks_page_get_type },
     { POSTERN_STEP_CHECKS, postern_checks_page_get_type },
     { POSTERN_STEP_REVIEW, postern_review_page_get_type },
+    { POSTERN_STEP_PUSH, postern_push_page_get_type },
+    { POSTERN_STEP_RESULT, postern_result_page_get_type },
 };
 
 PosternPage *

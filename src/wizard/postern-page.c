@@ -14,6 +14,7 @@ typedef struct {
     GtkWidget *content;
     GtkWidget *list;
     GtkWidget *secondary;
+    GtkWidget *first_focus;
     char *heading;
     char *consequence;
     char *help_text;
@@ -33,6 +34,7 @@ typedef struct {
     GtkWidget *content_bin;
     GtkMenuButton *help_button;
     GtkWidget *primary_button;
+    GtkLabel *error_label;
     GtkScrolledWindow *scroller;
 } PosternPagePrivate;
 
@@ -47,6 +49,7 @@ typedef enum {
     PROP_CONTENT,
     PROP_LIST,
     PROP_SECONDARY,
+    PROP_FIRST_FOCUS,
     PROP_PRIMARY_LABEL,
     PROP_COMPLETE,
     PROP_REASON,
@@ -71,6 +74,7 @@ static const goffset fields[] = {
     [PROP_CONTENT] = G_STRUCT_OFFSET (PosternPagePrivate, content),
     [PROP_LIST] = G_STRUCT_OFFSET (PosternPagePrivate, list),
     [PROP_SECONDARY] = G_STRUCT_OFFSET (PosternPagePrivate, secondary),
+    [PROP_FIRST_FOCUS] = G_STRUCT_OFFSET (PosternPagePrivate, first_focus),
     [PROP_PRIMARY_LABEL] = G_STRUCT_OFFSET (PosternPagePrivate, primary_label),
     [PROP_COMPLETE] = G_STRUCT_OFFSET (PosternPagePrivate, complete),
     [PROP_REASON] = G_STRUCT_OFFSET (PosternPagePrivate, reason),
@@ -283,6 +287,8 @@ postern_page_focus (GtkWidget *widget, GtkDirectionType direction)
     if (priv->was_focused || direction != GTK_DIR_TAB_FORWARD)
         return GTK_WIDGET_CLASS (postern_page_parent_class)->focus (widget, direction);
     priv->was_focused = TRUE;
+    if (priv->first_focus != NULL && gtk_widget_grab_focus (priv->first_focus))
+        return TRUE;
     return gtk_widget_child_focus (priv->content_bin, direction) || gtk_widget_grab_focus (priv->primary_button);
 }
 
@@ -355,6 +361,7 @@ postern_page_dispose (GObject *object)
     g_clear_object (&priv->content);
     g_clear_object (&priv->list);
     g_clear_object (&priv->secondary);
+    g_clear_object (&priv->first_focus);
     g_clear_object (&priv->session);
     G_OBJECT_CLASS (postern_page_parent_class)->dispose (object);
 }
@@ -410,6 +417,7 @@ install_properties (GObjectClass *object_class)
     properties[PROP_CONTENT] = widget_param ("content");
     properties[PROP_LIST] = widget_param ("list");
     properties[PROP_SECONDARY] = widget_param ("secondary");
+    properties[PROP_FIRST_FOCUS] = widget_param ("first-focus");
     properties[PROP_PRIMARY_LABEL] = text_param ("primary-label", NULL);
     properties[PROP_COMPLETE] = flag_param ("complete", TRUE);
     properties[PROP_REASON] = text_param ("reason", NULL);
@@ -441,6 +449,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child_private (widget_class, PosternPage, help_button);
     gtk_widget_class_bind_template_child_private (widget_class, PosternPage, primary_button);
     gtk_widget_class_bind_template_child_private (widget_class, PosternPage, scroller);
+    gtk_widget_class_bind_template_child_private (widget_class, PosternPage, error_label);
     gtk_widget_class_bind_template_callback (widget_class, has_text);
     gtk_widget_class_bind_template_callback (widget_class, is_ready);
     gtk_widget_class_bind_template_callback (widget_class, reason_text);
@@ -480,6 +489,16 @@ postern_page_class_init (PosternPageClass *klass)
     gtk_widget_class_install_action (widget_class, "page.help", NULL, show_help);
 }
 
+/* A fingerprint or a host name that is broken at the end of a line must not gain a hyphen. */
+static void
+keep_words_whole (GtkLabel *label)
+{
+    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+    pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+    gtk_label_set_attributes (label, attributes);
+}
+
 static void
 postern_page_init (PosternPage *self)
 {
@@ -488,6 +507,7 @@ postern_page_init (PosternPage *self)
     priv->complete = TRUE;
     priv->primary_label = g_strdup (C_ ("button", "_Next"));
     gtk_widget_init_template (GTK_WIDGET (self));
+    keep_words_whole (priv->error_label);
     g_signal_connect (self, "notify::error-message", G_CALLBACK (on_error_changed_cb), NULL);
 }
 

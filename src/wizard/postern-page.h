@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * - `content` (#GtkWidget): the page's own widgets; clamped at 640 px unless `wide`
  * - `list` (#GtkWidget, a #GtkScrollable): a list of any length, below the content; the page scrolls heading, content
  * and list as one, and the list still makes rows only for what is seen
+ * - `first-focus` (#GtkWidget): where the cursor goes when the page is first shown; without it, to the first thing in
+ * the content
  * - `secondary` (#GtkWidget): what stands at the start of the bottom bar
  * - `primary-label`: “Next” unless said otherwise, with a mnemonic
  *

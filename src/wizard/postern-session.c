@@ -16,6 +16,8 @@ struct _PosternSession {
     PosternPlan *configuration;
     char *revision;
     PosternFindingsModel *findings;
+    char *pushed_outcome;
+    GPtrArray *pushed_changes;
 };
 
 G_DEFINE_FINAL_TYPE (PosternSession, postern_session, G_TYPE_OBJECT)
@@ -109,6 +111,8 @@ postern_session_finalize (GObject *object)
     g_clear_object (&self->info);
     g_clear_object (&self->configuration);
     g_clear_pointer (&self->revision, g_free);
+    g_clear_pointer (&self->pushed_outcome, g_free);
+    g_clear_pointer (&self->pushed_changes, g_ptr_array_unref);
     G_OBJECT_CLASS (postern_session_parent_class)->finalize (object);
 }
 
@@ -270,6 +274,23 @@ postern_session_get_revision (PosternSession *self)
 {
     g_return_val_if_fail (POSTERN_IS_SESSION (self), NULL);
     return self->revision;
+}
+
+void
+postern_session_set_pushed (PosternSession *self, const char *outcome, GPtrArray *changes)
+{
+    g_return_if_fail (POSTERN_IS_SESSION (self));
+    g_set_str (&self->pushed_outcome, outcome);
+    g_clear_pointer (&self->pushed_changes, g_ptr_array_unref);
+    self->pushed_changes = changes == NULL ? NULL : g_ptr_array_ref (changes);
+}
+
+const char *
+postern_session_get_pushed (PosternSession *self, GPtrArray **changes)
+{
+    g_return_val_if_fail (POSTERN_IS_SESSION (self), NULL);
+    *changes = self->pushed_changes;
+    return self->pushed_outcome;
 }
 
 gboolean

@@ -66,6 +66,13 @@ PosternGatewayInfo *postern_session_get_info (PosternSession *self);
 PosternPlan *postern_session_get_configuration (PosternSession *self);
 const char *postern_session_get_revision (PosternSession *self);
 
+/** postern_session_set_pushed: remembers what a push has done, for the report; @outcome: (nullable): in sentences;
+ * @changes: (nullable) (element-type PosternChange): what it changed */
+void postern_session_set_pushed (PosternSession *self, const char *outcome, GPtrArray *changes);
+/** postern_session_get_pushed: @changes: (out) (transfer none) (nullable); Returns: (transfer none) (nullable): the
+ * outcome */
+const char *postern_session_get_pushed (PosternSession *self, GPtrArray **changes);
+
 /** postern_session_has_capability: Returns: whether the gateway says that it can do @capability; %TRUE while none is
  * known */
 gboolean postern_session_has_capability (PosternSession *self, const char *capability);
@@ -84,7 +91,8 @@ gboolean postern_session_enforces (PosternSession *self, const char *member);
  */
 GPtrArray *postern_session_judge (PosternSession *self);
 
-/** postern_session_get_findings: Returns: (transfer none): what is to say about the plan, kept up to date; made when first asked for */
+/** postern_session_get_findings: Returns: (transfer none): what is to say about the plan, kept up to date; made when
+ * first asked for */
 PosternFindingsModel *postern_session_get_findings (PosternSession *self);
 
 /** postern_session_dup_gateway_hosts: Returns: (transfer full): what the gateway is called, as #PosternFindingContext

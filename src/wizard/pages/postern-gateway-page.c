@@ -123,10 +123,12 @@ on_plan_only_cb (PosternGatewayPage *self)
 static void
 on_trust_answered_cb (PosternTrustDialog *dialog, const char *response, PosternGatewayPage *self)
 {
-    if (!g_str_equal (response, "trust"))
+    if (self->connector == NULL)
         return;
-    postern_page_set_error (POSTERN_PAGE (self), NULL, NULL);
-    postern_connector_trust (self->connector, postern_trust_dialog_get_certificate (dialog));
+    if (g_str_equal (response, "trust"))
+        postern_connector_trust (self->connector, postern_trust_dialog_get_certificate (dialog));
+    else
+        postern_connector_decline (self->connector);
 }
 
 static void
@@ -212,6 +214,7 @@ update_page (PosternGatewayPage *self)
         postern_page_set_incomplete (page, NULL);
         break;
     case POSTERN_CONNECTOR_CONNECTING:
+    case POSTERN_CONNECTOR_ASKING:
         postern_page_set_error (page, NULL, NULL);
         postern_page_set_incomplete (page, _ ("The gateway is being asked."));
         break;

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wizard/postern-push-runner.h"
+
+#include <glib/gi18n-lib.h>
+#include "wizard/postern-worker.h"
+
+/*
+ * What the worker thread has to itself while it runs. Only `undo` is written from the main thread meanwhile.
+ */
+typedef struct {
+    gatomicrefcount references;
+    PosternGateway *gateway;
+    PosternPush *push;
+    char *revision_before;
+    gint undo;
+    gboolean undone;
+    GError *undo_error;
+    PosternPlan *configuration; /* what was read at the end, if it could be */
+    char *revision;
+} Job;
+
+struct _PosternPushRunner {
+    GObject parent_instance;
+
+    PosternSession *session;
+    GPtrArray *items;
+    GString *log;
+    Job *job; /* of the push that runs, or ran last */
+    GCancellable *cancellable;
+    gboolean running;
+    PosternPushOutcome outcome;
+    char *what_happened;
+    char *what_is_live;
+    char *what_to_do;
+};
+
+static void list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PosternPushRunner, postern_push_runner, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+typedef enum {
+    PROP_RUNNING = 1,
+    PROP_OUTCOME,
+    PROP_WHAT_HAPPENED,
+    PROP_WHAT_IS_LIVE,
+    PROP_WHAT_TO_DO,
+} PosternPushRunnerProperty;
+
+static GParamSpec *properties[PROP_WHAT_TO_DO + 1];
+
+static Job *
+job_ref (Job *job)
+{
+    g_atomic_ref_count_inc (&job->references);
+    return job;
+}
+
+static void
+job_unref (gpointer data)
+{
+    Job *job = data;
+
+    if (!g_atomic_ref_count_dec (&job->references))
+        return;
+    g_clear_object (&job->gateway);
+    g_clear_object (&job->push);
+    g_clear_object (&job->configuration);
+    g_clear_error (&job->undo_error);
+    g_free (job->revision_before);
+    g_free (job->revision);
+    g_free (job);
+}
+
+static Job *
+job_new (PosternSession *session)
+{
+    Job *job = g_new0 (Job, 1);
+    PosternPlan *reviewed = postern_session_get_configuration (session);
+
+    g_atomic_ref_count_init (&job->references);
+    job->gateway = g_object_ref (postern_session_get_gateway (session));
+    job->push =
+        postern_push_new (job->gateway, postern_session_get_plan (session), postern_session_get_revision (session));
+    if (reviewed != NULL)
+        postern_push_set_reviewed (job->push, reviewed);
+    job->revision_before = g_strdup (postern_session_get_revision (session));
+    return job;
+}
+
+/* A push that has ended well although somebody wanted it undone is undone by bringing the former revision back. */
+static void
+undo_if_wanted (Job *job)
+{
+    g_autofree char *revision = NULL;
+
+    if (!g_atomic_int_get (&job->undo) || postern_push_get_outcome (job->push) != POSTERN_PUSH_OUTCOME_DONE ||
+        job->revision_before == NULL || g_strcmp0 (job->revision_before, postern_push_get_revision (job->push)) == 0)
+        return;
+    revision = postern_gateway_restore (job->gateway, job->revision_before, postern_push_get_revision (job->push), NULL,
+                                        &job->undo_error);
+    job->undone = revision != NULL;
+}
+
+static void
+on_progress_cb (PosternPush *push, PosternPushStep *step, PosternWorker *worker)
+{
+    postern_worker_report (worker, G_OBJECT (step));
+}
+
+static gpointer
+run (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **error)
+{
+    Job *job = data;
+    gulong handler = g_signal_connect (job->push, "progress", G_CALLBACK (on_progress_cb), worker);
+
+    /* How it ended is in the push itself, error or not. */
+    postern_push_run (job->push, cancellable, NULL);
+    g_signal_handler_disconnect (job->push, handler);
+    undo_if_wanted (job);
+    job->configuration = postern_gateway_read (job->gateway, &job->revision, NULL, NULL);
+    return GINT_TO_POINTER (TRUE);
+}
+
+static void
+reset_items (PosternPushRunner *self)
+{
+    static const PosternPushState states[] = {
+        POSTERN_PUSH_STATE_READING,
+        POSTERN_PUSH_STATE_COMPARING,
+        POSTERN_PUSH_STATE_WRITING,
+        POSTERN_PUSH_STATE_READING_BACK,
+    };
+    guint before = self->items->len;
+
+    g_ptr_array_set_size (self->items, 0);
+    for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+        g_ptr_array_add (self->items, postern_push_item_new (states[i]));
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->items->len);
+}
+
+static PosternPushItem *
+find_item (PosternPushRunner *self, PosternPushState state)
+{
+    PosternPushItem *item;
+
+    for (guint i = 0; i < self->items->len; i++) {
+        item = g_ptr_array_index (self->items, i);
+        if (postern_push_item_get_state (item) == state)
+            return item;
+    }
+    item = postern_push_item_new (state);
+    g_ptr_array_add (self->items, item);
+    g_list_model_items_changed (G_LIST_MODEL (self), self->items->len - 1, 0, 1);
+    return item;
+}
+
+static gboolean
+is_end (PosternPushState state)
+{
+    return state == POSTERN_PUSH_STATE_DONE || state == POSTERN_PUSH_STATE_UNDONE || state == POSTERN_PUSH_STATE_STUCK;
+}
+
+static void
+on_step_cb (gpointer source, GObject *event)
+{
+    PosternPushRunner *self = POSTERN_PUSH_RUNNER (source);
+    PosternPushStep *step = POSTERN_PUSH_STEP (event);
+    const char *answer = postern_push_step_get_answer (step);
+
+    g_string_append_printf (self->log, "%s\n", postern_push_step_get_text (step));
+    if (answer != NULL)
+        g_string_append_printf (self->log, "    %s\n", answer);
+    if (!is_end (postern_push_step_get_state (step)))
+        postern_push_item_take (find_item (self, postern_push_step_get_state (step)), step);
+}
+
+static void
+notify (PosternPushRunner *self, PosternPushRunnerProperty property)
+{
+    g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_texts (PosternPushRunner *self, const char *what_happened, const char *what_is_live, const char *what_to_do)
+{
+    if (g_set_str (&self->what_happened, what_happened))
+        notify (self, PROP_WHAT_HAPPENED);
+    if (g_set_str (&self->what_is_live, what_is_live))
+        notify (self, PROP_WHAT_IS_LIVE);
+    if (g_set_str (&self->what_to_do, what_to_do))
+        notify (self, PROP_WHAT_TO_DO);
+}
+
+static void
+set_outcome (PosternPushRunner *self, PosternPushOutcome outcome)
+{
+    if (self->outcome == outcome)
+        return;
+    self->outcome = outcome;
+    notify (self, PROP_OUTCOME);
+}
+
+static void
+set_running (PosternPushRunner *self, gboolean running)
+{
+    if (self->running == running)
+        return;
+    self->running = running;
+    notify (self, PROP_RUNNING);
+}
+
+static void
+tell_end (PosternPushRunner *self, Job *job)
+{
+    if (job->undone) {
+        set_texts (self, _ ("The set-up was stopped when the gateway had carried it out already. It was undone."),
+                   _ ("The gateway has what it had before."), NULL);
+        set_outcome (self, POSTERN_PUSH_OUTCOME_UNDONE);
+    } else if (job->undo_error != NULL) {
+        g_autofree char *text = g_strdup_printf (
+            /* Translators: %s is a sentence that says why. */
+            _ ("The set-up was stopped when the gateway had carried it out already. Undoing it failed: %s"),
+            job->undo_error->message);
+
+        set_texts (self, text, postern_push_get_what_is_live (job->push), _ ("Try again, or undo it at the gateway."));
+        set_outcome (self, POSTERN_PUSH_OUTCOME_STUCK);
+    } else {
+        set_texts (self, postern_push_get_what_happened (job->push), postern_push_get_what_is_live (job->push),
+                   postern_push_get_what_to_do (job->push));
+        set_outcome (self, postern_push_get_outcome (job->push));
+    }
+}
+
+static void
+on_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    PosternPushRunner *self = POSTERN_PUSH_RUNNER (source);
+    Job *job = self->job;
+
+    postern_worker_run_finish (self, result, NULL);
+    g_clear_object (&self->cancellable);
+    if (job->configuration != NULL && postern_session_get_gateway (self->session) == job->gateway)
+        postern_session_set_connection (self->session, job->gateway, postern_session_get_info (self->session),
+                                        job->configuration, job->revision);
+    tell_end (self, job);
+    set_running (self, FALSE);
+}
+
+void
+postern_push_runner_start (PosternPushRunner *self)
+{
+    g_return_if_fail (POSTERN_IS_PUSH_RUNNER (self));
+    g_return_if_fail (postern_session_get_gateway (self->session) != NULL);
+    if (self->running)
+        return;
+    reset_items (self);
+    g_string_truncate (self->log, 0);
+    set_texts (self, NULL, NULL, NULL);
+    set_outcome (self, POSTERN_PUSH_OUTCOME_NONE);
+    g_clear_pointer (&self->job, job_unref);
+    self->job = job_new (self->session);
+    self->cancellable = g_cancellable_new ();
+    set_running (self, TRUE);
+    postern_worker_run_async (self, run, job_ref (self->job), job_unref, NULL, on_step_cb, self->cancellable,
+                              on_ended_cb, NULL);
+}
+
+void
+postern_push_runner_stop (PosternPushRunner *self, gboolean undo)
+{
+    g_return_if_fail (POSTERN_IS_PUSH_RUNNER (self));
+    if (!self->running)
+        return;
+    g_atomic_int_set (&self->job->undo, undo);
+    g_cancellable_cancel (self->cancellable);
+}
+
+static GType
+get_item_type (GListModel *model)
+{
+    return POSTERN_TYPE_PUSH_ITEM;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+    return POSTERN_PUSH_RUNNER (model)->items->len;
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+    PosternPushRunner *self = POSTERN_PUSH_RUNNER (model);
+
+    return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position)) : NULL;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+    iface->get_item_type = get_item_type;
+    iface->get_n_items = get_n_items;
+    iface->get_item = get_item;
+}
+
+static void
+postern_push_runner_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+    PosternPushRunner *self = POSTERN_PUSH_RUNNER (object);
+
+    switch ((PosternPushRunnerProperty)id) {
+    case PROP_RUNNING:
+        g_value_set_boolean (value, self->running);
+        break;
+    case PROP_OUTCOME:
+        g_value_set_enum (value, self->outcome);
+        break;
+    case PROP_WHAT_HAPPENED:
+        g_value_set_string (value, self->what_happened);
+        break;
+    case PROP_WHAT_IS_LIVE:
+        g_value_set_string (value, self->what_is_live);
+        break;
+    case PROP_WHAT_TO_DO:
+        g_value_set_string (value, self->what_to_do);
+        break;
+    default:
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+postern_push_runner_finalize (GObject *object)
+{
+    PosternPushRunner *self = POSTERN_PUSH_RUNNER (object);
+
+    g_clear_object (&self->session);
+    g_clear_object (&self->cancellable);
+    g_clear_pointer (&self->job, job_unref);
+    g_ptr_array_unref (self->items);
+    g_string_free (self->log, TRUE);
+    g_free (self->what_happened);
+    g_free (self->what_is_live);
+    g_free (self->what_to_do);
+    G_OBJECT_CLASS (postern_push_runner_parent_class)->finalize (object);
+}
+
+static void
+postern_push_runner_class_init (PosternPushRunnerClass *klass)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS (klass);
+    const GParamFlags read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+    object_class->get_property = postern_push_runner_get_property;
+    object_class->finalize = postern_push_runner_finalize;
+    properties[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, read);
+    properties[PROP_OUTCOME] =
+        g_param_spec_enum ("outcome", NULL, NULL, POSTERN_TYPE_PUSH_OUTCOME, POSTERN_PUSH_OUTCOME_NONE, read);
+    properties[PROP_WHAT_HAPPENED] = g_param_spec_string ("what-happened", NULL, NULL, NULL, read);
+    properties[PROP_WHAT_IS_LIVE] = g_param_spec_string ("what-is-live", NULL, NULL, NULL, read);
+    properties[PROP_WHAT_TO_DO] = g_param_spec_string ("what-to-do", NULL, NULL, NULL, read);
+    g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+postern_push_runner_init (PosternPushRunner *self)
+{
+    self->items = g_ptr_array_new_with_free_func (g_object_unref);
+    self->log = g_string_new (NULL);
+}
+
+PosternPushRunner *
+postern_push_runner_new (PosternSession *session)
+{
+    PosternPushRunner *self = g_object_new (POSTERN_TYPE_PUSH_RUNNER, NULL);
+
+    self->session = g_object_ref (session);
+    return self;
+}
+
+gboolean
+postern_push_runner_get_running (PosternPushRunner *self)
+{
+    g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), FALSE);
+    return self->running;
+}
+
+PosternPushOutcome
+postern_push_runner_get_outcome (PosternPushRunner *self)
+{
+    g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), POSTERN_PUSH_OUTCOME_NONE);
+    return self->outcome;
+}
+
+const char *
+postern_push_runner_get_what_happened (PosternPushRunner *self)
+{
+    g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), NULL);
+    return self->what_happened;
+}
+
+GPtrArray *
+postern_push_runner_get_changes (PosternPushRunner *self)
+{
+    g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), NULL);
+    return self->job == NULL || self->running ? NULL : postern_push_get_changes (self->job->push);
+}
+
+char *
+postern_push_runner_to_text (PosternPushRunner *self)
+{
+    g_autoptr (GString) text = g_string_new (NULL);
+    const char *const parts[] = { self->what_happened, self->what_is_live, self->what_to_do };
+
+    g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), NULL);
+    g_string_append (text, self->log->str);
+    for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+        if (parts[i] != NULL)
+            g_string_append_printf (text, "\n%s\n", parts[i]);
+    return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gateway/postern-push.h"
+#include "wizard/postern-push-item.h"
+#include "wizard/postern-session.h"
+
+G_BEGIN_DECLS
+
+#define POSTERN_TYPE_PUSH_RUNNER (postern_push_runner_get_type ())
+
+/**
+ * PosternPushRunner:
+ *
+ * Carries a session's plan out at its gateway, in a worker thread: a #GListModel of #PosternPushItem, what is under way
+ * and how it ended. Afterwards the session has what was last read from the gateway. No widget.
+ *
+ * Properties, all read-only: `running`, `outcome` (#PosternPushOutcome, none before the end), `what-happened`,
+ * `what-is-live`, `what-to-do` (strings, nullable).
+ */
+G_DECLARE_FINAL_TYPE (PosternPushRunner, postern_push_runner, POSTERN, PUSH_RUNNER, GObject)
+
+PosternPushRunner *postern_push_runner_new (PosternSession *session);
+
+/** postern_push_runner_start: begins, or begins again */
+void postern_push_runner_start (PosternPushRunner *self);
+
+/** postern_push_runner_stop: ends it before its next step; @undo: whether what was done by then is taken back. Does not
+ * wait: `running` says when it has ended, and `outcome` how */
+void postern_push_runner_stop (PosternPushRunner *self, gboolean undo);
+
+gboolean postern_push_runner_get_running (PosternPushRunner *self);
+PosternPushOutcome postern_push_runner_get_outcome (PosternPushRunner *self);
+const char *postern_push_runner_get_what_happened (PosternPushRunner *self);
+/** postern_push_runner_get_changes: Returns: (transfer none) (nullable) (element-type PosternChange): what it was to
+ * change */
+GPtrArray *postern_push_runner_get_changes (PosternPushRunner *self);
+
+/** postern_push_runner_to_text: Returns: (transfer full): every step and what was answered, to copy */
+char *postern_push_runner_to_text (PosternPushRunner *self);
+
+G_END_DECLS
