@@ -79,7 +79,7 @@ postern_api_get_mta_state (PosternApi *self, char **version)
     if (self->asked == 0 || now - self->asked > STATE_LIFETIME) {
         g_clear_pointer (&self->version, g_free);
         self->version = postern_postfix_host_get_version (self->host, NULL);
-        self->running = postern_postfix_host_is_running (self->host);
+        self->running = postern_postfix_host_is_running (self->host, NULL);
         self->asked = now;
     }
     *version = g_strdup (self->version);

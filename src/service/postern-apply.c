@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "service/postern-live-proof.h"
 #include "service/postern-postfix-complaints.h"
@@ -20,8 +21,8 @@ adopt (PosternApply *self, GError **error)
 {
     g_autofree char *directory = NULL;
 
-    if (!postern_postfix_host_is_running (self->host)) {
-        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED, _("Postfix is not running."));
+    if (!postern_postfix_host_is_running (self->host, error)) {
+        g_prefix_error_literal (error, _("Postfix is not running. "));
         return FALSE;
     }
     if (self->from->number == 0 && !postern_mta_state_adopt (self->host, self->adopted, error))
@@ -49,16 +50,16 @@ render (PosternApply *self, GError **error)
 }
 
 static gboolean
+seal (PosternApply *self, GError **error)
+{
+    return postern_store_seal (self->store, self->to, error);
+}
+
+static gboolean
 check (PosternApply *self, GError **error)
 {
     self->candidate = postern_mta_state_prepare (self->to_state, self->host, self->scratch, error);
     return self->candidate && postern_postfix_candidate_check (self->candidate, error);
-}
-
-static gboolean
-seal (PosternApply *self, GError **error)
-{
-    return postern_store_seal (self->store, self->to, error);
 }
 
 static gboolean
@@ -145,8 +146,8 @@ static const struct {
     { "adopt", adopt, release, TRUE },
     { "begin", begin, discard, FALSE },
     { "render", render, NULL, TRUE },
-    { "check", check, NULL, TRUE },
     { "seal", seal, NULL, FALSE },
+    { "check", check, NULL, TRUE },
     { "services", install_services, put_back, TRUE },
     { "parameters", install_parameters, NULL, TRUE },
     { "reload", reload, NULL, TRUE },
@@ -183,9 +184,12 @@ undo (PosternApply *self, guint failed, GError **error)
     return TRUE;
 }
 
+/* What a program or the system says need not end like a sentence. */
 static void
 add_sentence (GString *message, const char *sentence)
 {
+    if (message->len > 0 && strchr (".!?)", message->str[message->len - 1]) == NULL)
+        g_string_append_c (message, '.');
     g_string_append_printf (message, " %s", sentence);
 }
 
@@ -194,7 +198,7 @@ tell_failure (GError **error, const GError *reason, const char *complaints, cons
 {
     g_autoptr (GString) message = g_string_new (reason->message);
     /* Translators: %s is what Postfix wrote into its log, in English. */
-    g_autofree char *log = complaints ? g_strdup_printf (_("Postfix says: %s."), complaints) : NULL;
+    g_autofree char *log = complaints ? g_strdup_printf (_("Postfix says: %s"), complaints) : NULL;
     g_autofree char *rest = stuck ? g_strdup_printf (_("The configuration from before could not be put back: %s"), stuck->message)
                                   : g_strdup (_("The configuration from before is live."));
     gboolean storage = g_error_matches (reason, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE);

@@ -68,3 +68,36 @@ postern_master_entry_parse_all (const char *listing)
     }
     return entries;
 }
+
+/* The length of the argument at @at: up to white space that is not inside braces. */
+static gsize
+argument_length (const char *at)
+{
+    guint depth = 0;
+    gsize length;
+
+    for (length = 0; at[length] && (depth > 0 || strchr (" \t", at[length]) == NULL); length++) {
+        if (at[length] == '{')
+            depth++;
+        else if (at[length] == '}' && depth > 0)
+            depth--;
+    }
+    return length;
+}
+
+char **
+postern_master_entry_split_arguments (PosternMasterEntry *self)
+{
+    g_autoptr (GStrvBuilder) arguments = g_strv_builder_new ();
+    const char *at = self->arguments + strspn (self->arguments, " \t");
+
+    while (*at) {
+        gsize length = argument_length (at);
+        gboolean braces = length >= 2 && at[0] == '{' && at[length - 1] == '}';
+
+        g_strv_builder_take (arguments, g_strstrip (g_strndup (at + braces, length - 2 * braces)));
+        at += length;
+        at += strspn (at, " \t");
+    }
+    return g_strv_builder_end (arguments);
+}

@@ -10,6 +10,7 @@
 #include "service/postern-files.h"
 #include "service/postern-private-listener.h"
 #include "service/postern-service-error.h"
+#include "service/postern-test-fault.h"
 
 #define PARAMETERS "parameters"
 
@@ -216,7 +217,7 @@ gboolean
 postern_mta_state_restore (PosternMtaState *self, PosternPostfixHost *host, const char *scratch, gboolean *changed, GError **error)
 {
     g_autoptr (PosternPostfixCandidate) candidate = postern_mta_state_prepare (self, host, scratch, error);
-    gboolean running = postern_postfix_host_is_running (host);
+    gboolean running = postern_postfix_host_is_running (host, NULL);
 
     if (changed)
         *changed = FALSE;
@@ -226,7 +227,7 @@ postern_mta_state_restore (PosternMtaState *self, PosternPostfixHost *host, cons
         return TRUE;
     if (changed)
         *changed = TRUE;
-    if (!postern_postfix_candidate_install_services (candidate, error) ||
+    if (!postern_postfix_candidate_install_services (candidate, error) || !postern_test_fault ("restoring", error) ||
         !postern_postfix_candidate_install_parameters (candidate, error))
         return FALSE;
     return !running || postern_mta_state_reload (self, host, RESTORE_SECONDS, error);

@@ -8,6 +8,7 @@
 #include <utime.h>
 
 #include "service/postern-files.h"
+#include "service/postern-master-entry.h"
 #include "service/postern-private-listener.h"
 #include "service/postern-service-error.h"
 
@@ -26,6 +27,7 @@ struct _PosternPostfixCandidate {
     PosternPostfixHost *live;
     PosternPostfixHost *copy; /* the same instance, as the candidate has it */
     char *scratch;
+    char *listener; /* the private listener's line in master.cf, NULL for none */
     char *before[N_FILES]; /* what the live files said when they were copied */
 };
 
@@ -118,7 +120,6 @@ edit_services (PosternPostfixCandidate *self, const char *mark, GError **error)
 {
     g_autoptr (PosternCommand) list = postern_postfix_host_command (self->copy, "postconf", "-M", NULL);
     g_autofree char *service = postern_private_listener_service (self->live);
-    g_autofree char *entry = NULL;
     g_autofree char *assignment = NULL;
     g_autoptr (PosternCommand) write = NULL;
 
@@ -126,10 +127,10 @@ edit_services (PosternPostfixCandidate *self, const char *mark, GError **error)
         return FALSE;
     if (mark == NULL)
         return TRUE;
-    entry = postern_private_listener_compose (self->live, postern_command_get_output (list), mark, error);
-    if (entry == NULL)
+    self->listener = postern_private_listener_compose (self->live, postern_command_get_output (list), mark, error);
+    if (self->listener == NULL)
         return FALSE;
-    assignment = g_strconcat (service, "=", entry, NULL);
+    assignment = g_strconcat (service, "=", self->listener, NULL);
     write = postern_postfix_host_command (self->copy, "postconf", "-M", assignment, NULL);
     return run (write, error);
 }
@@ -168,6 +169,7 @@ postern_postfix_candidate_free (PosternPostfixCandidate *self)
     postern_files_remove_tree (self->scratch);
     postern_postfix_host_free (self->copy);
     g_free (self->scratch);
+    g_free (self->listener);
     for (guint i = 0; i < N_FILES; i++)
         g_free (self->before[i]);
     g_free (self);
@@ -219,7 +221,20 @@ check_warnings (PosternPostfixCandidate *self, GError **error)
     return after != NULL;
 }
 
-/* An smtpd that serves its standard input reads and judges the whole configuration before it greets. */
+/* With what the private listener is given beyond main.cf, which is what the listener for the Internet is given. */
+static void
+add_listener_arguments (PosternPostfixCandidate *self, PosternCommand *smtpd)
+{
+    g_autoptr (PosternMasterEntry) entry = self->listener ? postern_master_entry_parse (self->listener) : NULL;
+    g_auto (GStrv) arguments = entry ? postern_master_entry_split_arguments (entry) : NULL;
+
+    for (guint i = 0; arguments && arguments[i]; i++)
+        postern_command_add (smtpd, arguments[i]);
+    postern_command_add (smtpd, "-o");
+    postern_command_add (smtpd, "syslog_name=postern-check");
+}
+
+/* An smtpd that serves its standard input (-S) reads and judges the whole configuration before it greets. */
 static gboolean
 check_smtpd (PosternPostfixCandidate *self, GError **error)
 {
@@ -230,8 +245,8 @@ check_smtpd (PosternPostfixCandidate *self, GError **error)
     if (program == NULL)
         return FALSE;
     smtpd = postern_command_new (program, "-S", NULL);
+    add_listener_arguments (self, smtpd);
     postern_command_set_variable (smtpd, "MAIL_CONFIG", self->scratch);
-    postern_command_set_variable (smtpd, "MAIL_LOGTAG", "postern-check");
     postern_command_set_input (smtpd, "QUIT\r\n");
     if (postern_command_run (smtpd, NULL))
         return TRUE;

@@ -90,11 +90,11 @@ postern_postfix_host_read_settings (PosternPostfixHost *self, const char *const 
 }
 
 gboolean
-postern_postfix_host_is_running (PosternPostfixHost *self)
+postern_postfix_host_is_running (PosternPostfixHost *self, GError **error)
 {
     g_autoptr (PosternCommand) postfix = postern_postfix_host_command (self, "postfix", "status", NULL);
 
-    return postern_command_run (postfix, NULL);
+    return postern_command_run (postfix, error);
 }
 
 gboolean

@@ -37,8 +37,8 @@ char *postern_postfix_host_get_version (PosternPostfixHost *self, GError **error
 /** postern_postfix_host_read_settings: Returns: (transfer full) (nullable): what main.cf itself says of @names */
 PosternSettings *postern_postfix_host_read_settings (PosternPostfixHost *self, const char *const *names, GError **error);
 
-/** postern_postfix_host_is_running: Returns: whether the master daemon runs */
-gboolean postern_postfix_host_is_running (PosternPostfixHost *self);
+/** postern_postfix_host_is_running: Returns: whether the master daemon runs; if not, @error says what Postfix says, which may be that its configuration is broken */
+gboolean postern_postfix_host_is_running (PosternPostfixHost *self, GError **error);
 
 /** postern_postfix_host_reload: lets the master daemon read its configuration again; says nothing about whether it likes it */
 gboolean postern_postfix_host_reload (PosternPostfixHost *self, GError **error);

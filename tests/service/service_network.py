@@ -2,6 +2,7 @@
 """What the programs of the service suite have in common: a gateway, a client of its API, and plans to push."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from practice import addresses as a
 from practice import namespace
 from practice.network import PracticeNetwork
+from practice.postfix_instance import date_back
 from practice.smtp_client import SmtpClient
 from practice.tap import Tap, skip_all
+from practice.waiting import wait_until
 
 from api_client import ApiClient
 from contract import Contract
@@ -34,7 +37,7 @@ class ServiceNetwork:
     @property
     def state(self) -> Path:
         """The state directory of posternd."""
-        return self.gateway._state  # pylint: disable=protected-access
+        return self.gateway.state
 
     def add_token(self, name: str, role: str) -> str:
         return self.gateway._command("token", "add", name, "--role", role).strip()  # pylint: disable=protected-access
@@ -62,6 +65,13 @@ class ServiceNetwork:
             client.ehlo()
             client.mail("", *([] if recipient.isascii() else ["SMTPUTF8"]))
             return " ".join(str(client.rcpt(recipient)).split()[:2])
+
+    def reload_postfix(self) -> None:
+        """Lets Postfix load what its files say now."""
+        date_back(self.postfix.configuration / "main.cf")
+        reloads = self.postfix.log.count(r"reload -- version")
+        subprocess.run(["postfix", "-c", str(self.postfix.configuration), "reload"], check=True, capture_output=True)
+        wait_until(lambda: self.postfix.log.count(r"reload -- version") > reloads, "the reload of Postfix")
 
     def main_cf(self) -> str:
         return (self.postfix.configuration / "main.cf").read_text()
