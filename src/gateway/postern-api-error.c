@@ -4,6 +4,7 @@
 #include "gateway/postern-api-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "gateway/postern-api-json.h"
 #include "gateway/postern-transport-error.h"
@@ -11,6 +12,7 @@
 
 /* How many bad members a message names; postern_gateway_error_get_problems() has them all. */
 #define MAX_PROBLEMS_IN_MESSAGE 5
+#define SHORTEST_SECRET 8
 
 /*
  * Which error an answer is. The gateway's own code decides; where something else answers in its place (a proxy, an old
@@ -170,7 +172,7 @@ append_detail (GString *message, const PosternHttpResponse *response, const Post
     g_string_append_c (message, ' ');
     if (detail != NULL)
         /* Translators: %s is what a gateway says about an error, in its own words. */
-        g_string_append_printf (message, _ ("The gateway says: “%s”."), detail);
+        g_string_append_printf (message, _ ("The gateway says: “%s”"), detail);
     else
         g_string_append_printf (message, _ ("(HTTP status %u)"), response->status);
 }
@@ -254,6 +256,9 @@ postern_api_error_redact (GError *error, const char *secret)
 {
     GPtrArray *problems = postern_gateway_error_get_problems (error);
 
+    /* No token is that short; what is may stand in any sentence. */
+    if (strlen (secret) < SHORTEST_SECRET)
+        return;
     redact_text (&error->message, secret);
     for (guint i = 0; problems != NULL && i < problems->len; i++) {
         PosternGatewayProblem *problem = problems->pdata[i];

@@ -51,7 +51,7 @@ postern_api_json_parse_configuration (GBytes *body, GError **error)
     gsize length;
     const char *data = g_bytes_get_data (body, &length);
 
-    return parse_plan (data, length, error);
+    return parse_plan (data != NULL ? data : "", length, error);
 }
 
 static PosternMtaState

@@ -263,8 +263,9 @@ judge_verified (PosternProof *self, PosternFlow *flow, const char **message)
         return POSTERN_PROOF_UNPROVEN;
     }
     if (unknown && is_accepted (flow)) {
-        *message = _ ("The internal mail server accepts a recipient that nobody has. As long as it accepts everyone, "
-                      "verification has no effect.");
+        *message =
+            _ ("A recipient that nobody has was accepted. Either the gateway does not ask the internal mail server, or "
+               "that server accepts everyone; then verification has no effect.");
         return POSTERN_PROOF_FAILS;
     }
     if (unknown || is_accepted (flow))

@@ -43,7 +43,7 @@ postern_push_read_patiently (PosternGateway *gateway, char **revision, guint pau
     }
 }
 
-void
+gboolean
 postern_push_wait_until_settled (PosternGateway *gateway, PosternPlan *before, const char *before_revision,
                                  guint pause_milliseconds)
 {
@@ -51,8 +51,11 @@ postern_push_wait_until_settled (PosternGateway *gateway, PosternPlan *before, c
         g_autoptr (GError) reason = NULL;
         g_autofree char *revision = postern_gateway_write (gateway, before, before_revision, NULL, &reason);
 
-        if (revision != NULL || !g_error_matches (reason, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY))
-            return;
+        if (revision != NULL || g_error_matches (reason, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_REVISION_CHANGED))
+            return TRUE;
+        if (!is_worth_another_try (reason))
+            return FALSE;
         pause_after (reason, pause_milliseconds);
     }
+    return FALSE;
 }

@@ -27,8 +27,10 @@ PosternPlan *postern_push_read_patiently (PosternGateway *gateway, char **revisi
  * The gateway said nothing to a write and still has what it had before. It may yet be carrying the write out; then what
  * was read would be true only for another moment. Telling it to keep what it has answers that: it does so at once, or
  * says that a push is running, or that it has another revision by now.
+ *
+ * Returns: whether it has done what it was about to do, so that what is read from now on is true
  */
-void postern_push_wait_until_settled (PosternGateway *gateway, PosternPlan *before, const char *before_revision,
-                                      guint pause_milliseconds);
+gboolean postern_push_wait_until_settled (PosternGateway *gateway, PosternPlan *before, const char *before_revision,
+                                          guint pause_milliseconds);
 
 G_END_DECLS

@@ -114,6 +114,18 @@ postern_push_report_unread (const GError *write_error, const GError *read_error)
 }
 
 PosternPushReport *
+postern_push_report_unsettled (const GError *write_error, const char *revision)
+{
+    return report_new (
+        g_strdup (postern_push_report_explain (write_error)),
+        /* Translators: %s is a number. */
+        g_strdup_printf (_ ("When it was last read, the gateway had the configuration that it had before "
+                            "(revision %s), but it may still be carrying out the change."),
+                         revision),
+        _ ("Wait a while, read the configuration of the gateway and look at the changes."));
+}
+
+PosternPushReport *
 postern_push_report_not_undone (gboolean is_read)
 {
     const char *live = is_read

@@ -40,6 +40,8 @@ PosternPushReport *postern_push_report_refused (const GError *why);
 /* It could not be read back, and nothing is known. @write_error: (nullable): %NULL if the gateway said that it accepts
  */
 PosternPushReport *postern_push_report_unread (const GError *write_error, const GError *read_error);
+/* It was read back and was as before, but the gateway may yet be carrying out the write that it has not answered. */
+PosternPushReport *postern_push_report_unsettled (const GError *write_error, const char *revision);
 /* The gateway made something else of the plan, and that could not be taken back; @is_read: that is what it has, else it
  * is not known */
 PosternPushReport *postern_push_report_not_undone (gboolean is_read);

@@ -386,9 +386,11 @@ conclude (PosternPush *self, const char *written, const GError *write_error, GEr
     g_autoptr (GError) read_error = NULL;
     g_autoptr (GError) changed_mind = NULL;
     g_autoptr (PosternPlan) now = read_back (self, &read_error);
+    gboolean settled = TRUE;
 
     if (now != NULL && needs_to_settle (self, now, write_error)) {
-        postern_push_wait_until_settled (self->gateway, self->before, self->before_revision, self->pause_milliseconds);
+        settled = postern_push_wait_until_settled (self->gateway, self->before, self->before_revision,
+                                                   self->pause_milliseconds);
         g_clear_object (&now);
         now = read_now (self, &read_error);
     }
@@ -398,6 +400,9 @@ conclude (PosternPush *self, const char *written, const GError *write_error, GEr
         return end_done (self, write_error);
     if (!postern_plan_equal (now, self->before))
         return end_elsewhere (self, now, written, write_error, error);
+    if (!settled)
+        return end_with (self, POSTERN_PUSH_OUTCOME_STUCK, postern_push_report_unsettled (write_error, self->revision),
+                         POSTERN_GATEWAY_ERROR_STUCK, error);
     if (write_error != NULL)
         return end_undone (self, write_error, error);
     changed_mind =

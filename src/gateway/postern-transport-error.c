@@ -99,7 +99,7 @@ say_changed (const char *place, PosternCertificate *certificate, const char *pin
     /* Translators: the first %s is host and port; the others are fingerprints. */
     return g_strdup_printf (
         _ ("The certificate of %s is not the one that was trusted. Trusted: %s. Shown now: %s. Either it "
-           "was renewed, or someone is in between. Nothing was sent. Compare the fingerprint shown now "
+           "was renewed, or someone is in between. Nothing was sent to it. Compare the fingerprint shown now "
            "with what “posternd fingerprint” prints on the gateway before you trust it."),
         place, pin, postern_certificate_get_fingerprint (certificate));
 }
@@ -111,7 +111,7 @@ say_untrusted (const char *place, PosternCertificate *certificate)
 
     /* Translators: the first %s is host and port, the second one or more whole sentences, the third a fingerprint. */
     return g_strdup_printf (
-        _ ("The certificate of %s is not trusted. %s Its fingerprint is %s. Nothing was sent. Compare it "
+        _ ("The certificate of %s is not trusted. %s Its fingerprint is %s. Nothing was sent to it. Compare it "
            "with what “posternd fingerprint” prints on the gateway; if it is the same, trust it."),
         place, problems != NULL ? problems : "", postern_certificate_get_fingerprint (certificate));
 }
