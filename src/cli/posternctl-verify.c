@@ -14,7 +14,7 @@ static char **recipients;
 
 static const GOptionEntry options[] = {
     { "recipient", 0, 0, G_OPTION_ARG_STRING_ARRAY, &recipients,
-      N_ ("A recipient that exists, instead of postmaster of its domain; may be given several times"), N_ ("ADDRESS") },
+      N_ ("A recipient that exists, instead of postmaster (repeatable)"), N_ ("ADDRESS") },
     G_OPTION_ENTRY_NULL,
 };
 

@@ -24,7 +24,8 @@ G_BEGIN_DECLS
  * @POSTERN_GATEWAY_ERROR_RATE_LIMITED: too many requests; see postern_gateway_error_get_retry_after()
  * @POSTERN_GATEWAY_ERROR_NOT_FOUND: there is no such revision
  * @POSTERN_GATEWAY_ERROR_CONFLICT: a push was not begun, because the gateway no longer has what the person reviewed
- * @POSTERN_GATEWAY_ERROR_STUCK: a push ended and the gateway is neither as before nor as planned, or cannot be asked
+ * @POSTERN_GATEWAY_ERROR_STUCK: after a write or a push the gateway is neither as before nor as planned, or cannot be
+ *   asked
  * @POSTERN_GATEWAY_ERROR_ADDRESS: a gateway's address, fingerprint, token or CA file cannot be used
  *
  * What can go wrong with a gateway. Every message is translated and made to be shown: it says what happened, where, and

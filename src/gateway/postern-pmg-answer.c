@@ -35,8 +35,8 @@ postern_pmg_answer_parse_head (const char *head, gsize length)
 {
     g_autoptr (PosternPmgAnswer) self = g_new0 (PosternPmgAnswer, 1);
     SoupMessageHeaders *headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
-    gboolean good = length <= G_MAXINT &&
-                    soup_headers_parse_response (head, length, headers, NULL, &self->status, &self->reason);
+    gboolean good =
+        length <= G_MAXINT && soup_headers_parse_response (head, length, headers, NULL, &self->status, &self->reason);
 
     if (good)
         take_headers (self, headers);

@@ -142,9 +142,8 @@ static gboolean
 shake_hands (PosternPmgConnection *self, GCancellable *cancellable, GError **error)
 {
     gint64 deadline = MIN (self->deadline, g_get_monotonic_time () + CONNECT_SECONDS * G_TIME_SPAN_SECOND);
-    g_autoptr (GSocketConnectable) identity =
-        g_network_address_new (postern_gateway_address_get_host (self->address),
-                               postern_gateway_address_get_effective_port (self->address));
+    g_autoptr (GSocketConnectable) identity = g_network_address_new (
+        postern_gateway_address_get_host (self->address), postern_gateway_address_get_effective_port (self->address));
     g_autoptr (PosternWait) wait = NULL;
     GError *reason = NULL;
     gboolean good;
@@ -235,10 +234,10 @@ read_until (PosternPmgConnection *self, const char *end, gsize *length, GCancell
             return TRUE;
         }
         if (self->input->len > MAX_HEAD)
-            return fail_with (
-                self, POSTERN_GATEWAY_ERROR_PROTOCOL,
-                /* Translators: %s is host and port. */
-                _ ("What %s answers is not HTTP. Check that this is the port of a Proxmox Mail Gateway."), error);
+            return fail_with (self, POSTERN_GATEWAY_ERROR_PROTOCOL,
+                              /* Translators: %s is host and port. */
+                              _ ("What %s answers is not HTTP. Check that this is the port of a Proxmox Mail Gateway."),
+                              error);
         if (!read_more (self, &n, cancellable, error))
             return FALSE;
         if (n == 0)

@@ -8,7 +8,8 @@
 PosternPmgForm *
 postern_pmg_form_new (void)
 {
-    return g_string_new (NULL);
+    /* Growing would leave copies behind of what may be a password. */
+    return g_string_sized_new (2048);
 }
 
 PosternPmgForm *

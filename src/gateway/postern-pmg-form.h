@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  * The parameters of a call as application/x-www-form-urlencoded, the way pve-http-server reads it: it splits at “&” and
  * “;” and cuts a value at a second “=”, so everything but the unreserved characters of RFC 3986 is percent-encoded.
- * Values are ASCII without control characters: comments and names go into a file of lines as they are.
+ * No value may hold a control character: Proxmox writes names and comments into a file of lines as they are.
  */
 typedef GString PosternPmgForm;
 
@@ -25,7 +25,7 @@ void postern_pmg_form_add_number (PosternPmgForm *self, const char *name, guint 
 /* postern_pmg_form_escape: Returns: (transfer full): @text for a path or a form; “/” and “:” are encoded as well */
 char *postern_pmg_form_escape (const char *text);
 
-/* postern_pmg_form_is_clean: Returns: whether @text is ASCII without control characters, so that it may be a value */
+/* postern_pmg_form_is_clean: Returns: whether @text is ASCII without control characters */
 gboolean postern_pmg_form_is_clean (const char *text);
 
 G_END_DECLS

@@ -126,6 +126,19 @@ postern_push_report_unsettled (const GError *write_error, const char *revision)
 }
 
 PosternPushReport *
+postern_push_report_in_between (const GError *write_error, const char *revision)
+{
+    return report_new (
+        g_strdup (postern_push_report_explain (write_error)),
+        /* Translators: %s is a number. */
+        g_strdup_printf (_ ("The gateway has revision %s on record, but what its mail server does is not "
+                            "certain."),
+                         revision),
+        _ ("Look into the log of the mail server, then restart the gateway's service: it tries again to put "
+           "the configuration in place."));
+}
+
+PosternPushReport *
 postern_push_report_not_undone (gboolean is_read)
 {
     const char *live = is_read

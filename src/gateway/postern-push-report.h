@@ -42,6 +42,8 @@ PosternPushReport *postern_push_report_refused (const GError *why);
 PosternPushReport *postern_push_report_unread (const GError *write_error, const GError *read_error);
 /* It was read back and was as before, but the gateway may yet be carrying out the write that it has not answered. */
 PosternPushReport *postern_push_report_unsettled (const GError *write_error, const char *revision);
+/* The gateway says itself that its mail server is in between. @revision: (nullable): what it has on record */
+PosternPushReport *postern_push_report_in_between (const GError *write_error, const char *revision);
 /* The gateway made something else of the plan, and that could not be taken back; @is_read: that is what it has, else it
  * is not known */
 PosternPushReport *postern_push_report_not_undone (gboolean is_read);

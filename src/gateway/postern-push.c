@@ -394,6 +394,9 @@ conclude (PosternPush *self, const char *written, const GError *write_error, GEr
         g_clear_object (&now);
         now = read_now (self, &read_error);
     }
+    if (g_error_matches (write_error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_STUCK))
+        return end_with (self, POSTERN_PUSH_OUTCOME_STUCK, postern_push_report_in_between (write_error, self->revision),
+                         POSTERN_GATEWAY_ERROR_STUCK, error);
     if (now == NULL)
         return end_unread (self, write_error, read_error, error);
     if (postern_plan_equal (now, self->plan))

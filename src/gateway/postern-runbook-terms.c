@@ -20,7 +20,8 @@ static const struct {
     const char *others[N_TRANSLATIONS];
 } terms[POSTERN_RUNBOOK_N_TERMS] = {
     [POSTERN_RUNBOOK_TERM_SETTINGS] = { "Settings", { "Параметры", "Nastavení", "Paramètres" } },
-    [POSTERN_RUNBOOK_TERM_BUILT_IN_MTA] = { "Built-in MTA", { "Встроенный MTA", "Integrovaný agent MTA", "MTA intégré" } },
+    [POSTERN_RUNBOOK_TERM_BUILT_IN_MTA] = { "Built-in MTA",
+                                            { "Встроенный MTA", "Integrovaný agent MTA", "MTA intégré" } },
     [POSTERN_RUNBOOK_TERM_DOMAINS] = { "Domains", { "Домены", "Domény", "Domaines" } },
     [POSTERN_RUNBOOK_TERM_ADD_DOMAIN] = { "Add domain", { "Добавить домен", "Přidat doménu", "Ajouter un domaine" } },
     [POSTERN_RUNBOOK_TERM_LOCAL_DOMAIN] = { "Local domain", { "Локальный домен", "Místní doména", "Domaine local" } },
@@ -55,7 +56,8 @@ static const struct {
     [POSTERN_RUNBOOK_TERM_REJECT_FOR_RECIPIENTS] = { "Reject messages for recipients",
                                                      { "Отклонять сообщения на адреса получателей",
                                                        "Odmítat zprávy u příjemců",
-                                                       "Refuser les messages destinés à des adresses de destinataires" } },
+                                                       "Refuser les messages destinés à des adresses de "
+                                                       "destinataires" } },
     [POSTERN_RUNBOOK_TERM_REJECT_UNVERIFIED] = { "Reject for unverified recipients",
                                                  { "Отклонять на адреса, не прошедшие проверку",
                                                    UNSEEN "Odmítat u neověřených příjemců",
@@ -76,7 +78,8 @@ static const struct {
                                          { UNSEEN "Использовать DMARC", "Použít DMARC",
                                            "Utiliser l'authentification DMARC" } },
     [POSTERN_RUNBOOK_TERM_RULES] = { "Rules", { "Правила", "Pravidla", "Règles" } },
-    [POSTERN_RUNBOOK_TERM_VIEW_RULE] = { "View rule", { "Просмотреть правило", "Zobrazit pravidlo", "Consulter la règle" } },
+    [POSTERN_RUNBOOK_TERM_VIEW_RULE] = { "View rule",
+                                         { "Просмотреть правило", "Zobrazit pravidlo", "Consulter la règle" } },
     [POSTERN_RUNBOOK_TERM_EDIT] = { "Edit", { "Изменить", "Upravit", "Modifier" } },
     [POSTERN_RUNBOOK_TERM_SAVE] = { "Save", { "Сохранить", "Uložit", "Enregistrer" } },
     [POSTERN_RUNBOOK_TERM_RULE_DEFAULT] = { "Default", { 0 } },

@@ -128,11 +128,17 @@ static PosternFlow *
 ask_patiently (PosternVerification *self, PosternProof *proof, PosternGateway *gateway, GCancellable *cancellable,
                GError **error)
 {
-    PosternFlow *flow = ask (proof, gateway, cancellable, error);
+    GError *reason = NULL;
+    PosternFlow *flow = ask (proof, gateway, cancellable, &reason);
 
-    if (flow == NULL || postern_flow_get_verdict (flow) != POSTERN_FLOW_DEFERRED)
+    if (flow != NULL && postern_flow_get_verdict (flow) != POSTERN_FLOW_DEFERRED)
         return flow;
-    g_object_unref (flow);
+    if (flow == NULL && !g_error_matches (reason, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_RATE_LIMITED)) {
+        g_propagate_error (error, reason);
+        return NULL;
+    }
+    g_clear_object (&flow);
+    g_clear_error (&reason);
     wait_a_while (self->pause_milliseconds, cancellable);
     return ask (proof, gateway, cancellable, error);
 }

@@ -41,6 +41,7 @@ static const TestFault faults[] = {
     { .name = "500", .status = 500 },
     { .name = "500 after", .carry_out = TRUE, .status = 500 },
     { .name = "500 of the MTA", .status = 500, .content_type = PROBLEM, .body = "{\"code\":\"mta-refused\"}" },
+    { .name = "500, disk full", .status = 500, .content_type = PROBLEM, .body = "{\"code\":\"storage-failed\"}" },
     { .name = "502", .status = 502 },
     { .name = "502 after", .carry_out = TRUE, .status = 502 },
     { .name = "503", .status = 503 },

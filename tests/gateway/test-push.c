@@ -272,6 +272,28 @@ test_undo_works (Fixture *fixture, gconstpointer data)
     assert_told (push);
 }
 
+/* The gateway has the old configuration on record, but says that its mail server is in between: that is not “as
+ * before”. */
+static void
+test_mta_stuck (Fixture *fixture, gconstpointer data)
+{
+    const TestFault stuck = { .name = "stuck",
+                              .method = "PUT",
+                              .status = 500,
+                              .content_type = "application/problem+json",
+                              .body = "{\"code\":\"mta-stuck\",\"detail\":\"postfix reload: fatal\"}" };
+    g_autoptr (PosternPush) push = watch (fixture, postern_push_new (fixture->gateway, fixture->wanted, "1"));
+    g_autoptr (GError) error = NULL;
+
+    test_gateway_misbehave (fixture->server, &stuck);
+    g_assert_false (postern_push_run (push, NULL, &error));
+    test_assert_error (error, POSTERN_GATEWAY_ERROR_STUCK);
+    g_assert_nonnull (strstr (error->message, "postfix reload: fatal"));
+    g_assert_cmpint (postern_push_get_outcome (push), ==, POSTERN_PUSH_OUTCOME_STUCK);
+    g_assert_nonnull (postern_push_get_what_to_do (push));
+    assert_told (push);
+}
+
 static void
 test_restore (Fixture *fixture, gconstpointer data)
 {
@@ -394,6 +416,7 @@ main (int argc, char **argv)
     add ("overtaken", test_overtaken);
     add ("undo-fails", test_undo);
     add ("undo-works", test_undo_works);
+    add ("mta-stuck", test_mta_stuck);
     add ("restore", test_restore);
     add ("cancelled-before", test_cancelled_before);
     add ("cancelled-between", test_cancelled_between);
