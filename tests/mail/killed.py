@@ -25,7 +25,7 @@ class KilledTests:
         wide["trusted_networks"] = [*wide["trusted_networks"], f"{a.STRANGER}/32"]
         self._plans = {False: narrow, True: wide}
         for plan in (narrow, wide):
-            with tap.test("an undisturbed push"):
+            with tap.test("an undisturbed push", essential=True):
                 company.push(plan)
                 self._agrees(self._is_wide())
         moments = self._moments()

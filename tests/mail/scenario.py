@@ -26,7 +26,7 @@ class ScenarioTests:
         self._tap = tap
         self._company = company
         self._network = company.network
-        with tap.test("posternctl push"):
+        with tap.test("posternctl push", essential=True):
             company.push(company_plan(self._scenario))
         with tap.group(self._scenario):
             self._known_recipient()

@@ -32,8 +32,11 @@ class Tap:
             self._group.pop()
 
     @contextmanager
-    def test(self, name: str) -> Iterator[None]:
-        """A test: passed when the block ends, failed by an exception, skipped by Skip."""
+    def test(self, name: str, *, essential: bool = False) -> Iterator[None]:
+        """A test: passed when the block ends, failed by an exception, skipped by Skip.
+
+        When an essential one fails, those after it have nothing to stand on: the script ends.
+        """
         start = time.monotonic()
         try:
             yield
@@ -45,6 +48,9 @@ class Tap:
             self.diagnose("".join(traceback.format_exception(error)))
             if self.on_failure is not None:
                 self.diagnose(self.on_failure())
+            if essential:
+                print(f"Bail out! {name}", flush=True)
+                sys.exit(1)
         else:
             self._result("ok", name)
         self.diagnose(f"{time.monotonic() - start:.2f} s")
