@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "gateway/postern-gateway-detect.h"
@@ -13,15 +14,27 @@ get_fingerprint (GTlsCertificate *certificate)
     return g_strdup (postern_certificate_get_fingerprint (shown));
 }
 
+static char *directory;
+
 /* A file of this test run's own. */
 static char *
 make_path (const char *name)
 {
-    static char *directory;
-
-    if (directory == NULL)
-        directory = g_dir_make_tmp ("postern-trust-XXXXXX", NULL);
     return g_build_filename (directory, name, NULL);
+}
+
+static void
+remove_directory (void)
+{
+    const char *names[] = { "authority.pem", "ca.pem", "bad.pem" };
+
+    for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+        g_autofree char *path = make_path (names[i]);
+
+        g_unlink (path);
+    }
+    g_assert_cmpint (g_rmdir (directory), ==, 0);
+    g_free (directory);
 }
 
 /* Asks @server for its configuration under @trust; the error, or NULL. */
@@ -263,7 +276,10 @@ test_detect_others (void)
 int
 main (int argc, char **argv)
 {
+    int status;
+
     g_test_init (&argc, &argv, NULL);
+    directory = g_dir_make_tmp ("postern-trust-XXXXXX", NULL);
     g_test_add_func ("/trust/system", test_system);
     g_test_add_func ("/trust/pin", test_pin);
     g_test_add_func ("/trust/pin-expired", test_pin_expired);
@@ -275,5 +291,7 @@ main (int argc, char **argv)
     g_test_add_func ("/trust/fetch-nothing", test_fetch_nothing);
     g_test_add_func ("/trust/detect", test_detect);
     g_test_add_func ("/trust/detect-others", test_detect_others);
-    return g_test_run ();
+    status = g_test_run ();
+    remove_directory ();
+    return status;
 }
