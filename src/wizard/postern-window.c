@@ -93,6 +93,10 @@ push_step (PosternWindow *self, PosternStep step, gboolean detour)
     PosternPage *page = make_page (self, step);
 
     if (detour) {
+        g_autofree char *tag = g_strconcat ("detour-", postern_enum_to_nick (POSTERN_TYPE_STEP, step), NULL);
+
+        /* The same page stands on the way as well, and a tag is there once. */
+        adw_navigation_page_set_tag (ADW_NAVIGATION_PAGE (page), tag);
         g_object_set (page, "detour", TRUE, NULL);
         postern_page_set_primary_label (page, C_ ("button", "_Back to Review"));
     }

@@ -215,4 +215,5 @@ postern_result_page_init (PosternResultPage *self)
 {
     self->runner = postern_verification_runner_new ();
     gtk_widget_init_template (GTK_WIDGET (self));
+    g_object_set (self, "first-focus", postern_page_get_primary_button (POSTERN_PAGE (self)), NULL);
 }

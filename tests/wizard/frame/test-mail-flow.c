@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+#include "wizard/postern-mail-flow.h"
+
+static void
+test_it_says_in_words_what_it_shows (void)
+{
+    g_autoptr (GtkWidget) flow = g_object_ref_sink (postern_mail_flow_new (POSTERN_SCENARIO_EDGE_VERIFYING));
+
+    gtk_test_accessible_assert_role (flow, GTK_ACCESSIBLE_ROLE_IMG);
+    gtk_test_accessible_assert_property (flow, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                         "Picture: mail goes from the Internet to the edge gateway, which verifies "
+                                         "recipients, to this gateway and on to the internal servers, and the same way "
+                                         "back.");
+    g_object_set (flow, "scenario", POSTERN_SCENARIO_DIRECT, "verifies-recipients", TRUE, NULL);
+    gtk_test_accessible_assert_property (flow, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                         "Picture: mail goes from the Internet to this gateway and on to the internal "
+                                         "servers, and the same way back. This gateway verifies recipients.");
+}
+
+static void
+test_it_fits_a_narrow_window (void)
+{
+    g_autoptr (GtkWidget) flow = g_object_ref_sink (postern_mail_flow_new (POSTERN_SCENARIO_EDGE_NOT_VERIFYING));
+    int minimum, narrow, wide;
+
+    gtk_widget_measure (flow, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+    g_assert_cmpint (minimum, <=, 300);
+    gtk_widget_measure (flow, GTK_ORIENTATION_VERTICAL, minimum, &narrow, NULL, NULL, NULL);
+    gtk_widget_measure (flow, GTK_ORIENTATION_VERTICAL, 800, &wide, NULL, NULL, NULL);
+    g_assert_cmpint (narrow, >=, wide);
+}
+
+/* What is drawn is there after the next frame. */
+static GskRenderNode *
+draw (GtkWidget *flow)
+{
+    g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (flow);
+    gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+    while (g_get_monotonic_time () < deadline) {
+        g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+        GskRenderNode *node;
+
+        gdk_paintable_snapshot (paintable, snapshot, 600, 100);
+        node = gtk_snapshot_to_node (snapshot);
+        if (node != NULL)
+            return node;
+        g_main_context_iteration (NULL, TRUE);
+    }
+    return NULL;
+}
+
+/* It draws something in every scenario, from left to right and from right to left, dark and light, with every way lit. */
+static void
+test_it_draws (void)
+{
+    GtkWidget *window = gtk_window_new ();
+    GtkWidget *flow = postern_mail_flow_new (POSTERN_SCENARIO_DIRECT);
+    AdwStyleManager *style = adw_style_manager_get_default ();
+    const PosternVerdict verdicts[] = {
+        { .outcome = POSTERN_VERDICT_REFUSED },
+        { .outcome = POSTERN_VERDICT_ACCEPTED, .hop = POSTERN_VERDICT_HOP_INTERNAL_SERVER, .local = TRUE },
+        { .outcome = POSTERN_VERDICT_ACCEPTED, .hop = POSTERN_VERDICT_HOP_EDGE_GATEWAY, .trusted = TRUE },
+    };
+
+    gtk_window_set_child (GTK_WINDOW (window), flow);
+    gtk_window_present (GTK_WINDOW (window));
+    for (int scenario = POSTERN_SCENARIO_DIRECT; scenario <= POSTERN_SCENARIO_EDGE_NOT_VERIFYING; scenario++)
+        for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++) {
+            g_autoptr (GskRenderNode) node = NULL;
+
+            g_object_set (flow, "scenario", scenario, "edge-text", "192.0.2.1", "checks-senders", i == 1, NULL);
+            gtk_widget_set_direction (flow, i == 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+            adw_style_manager_set_color_scheme (style, i == 1 ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_DEFAULT);
+            postern_mail_flow_light_up (POSTERN_MAIL_FLOW (flow), &verdicts[i]);
+            node = draw (flow);
+            g_assert_nonnull (node);
+        }
+    gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+    gtk_test_init (&argc, &argv, NULL);
+    adw_init ();
+    g_test_add_func ("/mail-flow/says-in-words-what-it-shows", test_it_says_in_words_what_it_shows);
+    g_test_add_func ("/mail-flow/fits-a-narrow-window", test_it_fits_a_narrow_window);
+    g_test_add_func ("/mail-flow/draws", test_it_draws);
+    return g_test_run ();
+}

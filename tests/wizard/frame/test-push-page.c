@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "gateway-fixture.h"
+#include "page-fixture.h"
+#include "wizard/postern-connection.h"
+
+static void
+connect_to (PageFixture *self, GatewayFixture *gateway)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PosternGatewayAddress) address = postern_gateway_address_parse (gateway->address, &error);
+    g_autoptr (PosternConnection) connection = NULL;
+
+    g_assert_no_error (error);
+    connection = postern_connection_open (address, gateway->fingerprint, gateway->token, NULL, &error);
+    g_assert_no_error (error);
+    postern_session_set_address (self->session, connection->address, gateway->fingerprint);
+    postern_session_set_connection (self->session, connection->gateway, connection->info, connection->configuration,
+                                    connection->revision);
+}
+
+static char *
+get_heading (PageFixture *self)
+{
+    char *heading;
+
+    g_object_get (self->page, "heading", &heading, NULL);
+    return heading;
+}
+
+static gboolean
+has_heading (PageFixture *self, const char *expected)
+{
+    g_autofree char *heading = get_heading (self);
+
+    return g_str_equal (heading, expected);
+}
+
+/* What the gateway has, asked by another one. */
+static PosternPlan *
+read_gateway (PageFixture *self)
+{
+    g_autoptr (GError) error = NULL;
+    PosternPlan *plan = postern_gateway_read (postern_session_get_gateway (self->session), NULL, NULL, &error);
+
+    g_assert_no_error (error);
+    return plan;
+}
+
+static void
+test_done (PageFixture *self, gconstpointer data)
+{
+    g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+    g_autoptr (PosternPlan) live = NULL;
+    GPtrArray *changes;
+
+    connect_to (self, gateway);
+    postern_plan_add_domain (self->plan, "example.com", NULL);
+    page_fixture_show (self, POSTERN_STEP_PUSH);
+    wait_until (self->finished == 1);
+    live = read_gateway (self);
+    g_assert_true (postern_plan_equal (live, self->plan));
+    /* The session has what was read back, so that a review says that there are no changes any more. */
+    g_assert_true (postern_plan_equal (postern_session_get_configuration (self->session), self->plan));
+    g_assert_cmpstr (postern_session_get_revision (self->session), ==, "1");
+    postern_session_get_pushed (self->session, &changes);
+    g_assert_cmpuint (changes->len, ==, 1);
+}
+
+static void
+test_unreachable_and_again (PageFixture *self, gconstpointer data)
+{
+    g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+    AdwDialog *dialog;
+
+    connect_to (self, gateway);
+    postern_plan_add_domain (self->plan, "example.com", NULL);
+    gateway_fixture_kill (gateway);
+    page_fixture_show (self, POSTERN_STEP_PUSH);
+    wait_until (has_heading (self, "The gateway was not changed"));
+    g_assert_false (page_is (self, "busy"));
+    must_show_text (self->page, "What happened");
+    must_show_text (self->page, "What the gateway does now");
+    must_show_text (self->page, "Nothing was written; the gateway does what it did before.");
+    assert_string (self->page, "primary-label", "_Try Again");
+
+    g_signal_emit_by_name (get_widget (self->page, GTK_TYPE_BUTTON, "Show _Details"), "clicked");
+    wait_until ((dialog = adw_window_get_visible_dialog (ADW_WINDOW (self->window))) != NULL);
+    adw_dialog_force_close (dialog);
+
+    g_signal_emit_by_name (postern_page_get_primary_button (self->page), "clicked");
+    g_assert_true (page_is (self, "busy"));
+    wait_until (has_heading (self, "The gateway was not changed"));
+    g_assert_cmpuint (self->finished, ==, 0);
+}
+
+/* Somebody else was there since the review: nothing is written, and the person has to look again. */
+static void
+test_conflict (PageFixture *self, gconstpointer data)
+{
+    g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+    g_autoptr (PosternPlan) theirs = postern_plan_new ();
+    g_autoptr (PosternPlan) live = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autofree char *revision = NULL;
+
+    connect_to (self, gateway);
+    postern_plan_add_domain (self->plan, "example.com", NULL);
+    postern_plan_add_domain (theirs, "example.org", NULL);
+    revision = postern_gateway_write (postern_session_get_gateway (self->session), theirs,
+                                      postern_session_get_revision (self->session), NULL, &error);
+    g_assert_no_error (error);
+    page_fixture_show (self, POSTERN_STEP_PUSH);
+    wait_until (has_heading (self, "Someone else has changed the gateway"));
+    assert_string (self->page, "primary-label", "_Back to Review");
+    live = read_gateway (self);
+    g_assert_true (postern_plan_equal (live, theirs));
+    /* What the review will compare with is what the gateway has now. */
+    g_assert_cmpstr (postern_session_get_revision (self->session), ==, revision);
+    g_assert_true (postern_plan_equal (postern_session_get_configuration (self->session), theirs));
+}
+
+/* Stop: whatever the moment, the gateway has the old or the new, and the page says which. */
+static void
+test_stopped (PageFixture *self, gconstpointer data)
+{
+    g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+    g_autoptr (PosternPlan) live = NULL;
+    AdwDialog *dialog;
+
+    connect_to (self, gateway);
+    postern_plan_add_domain (self->plan, "example.com", NULL);
+    page_fixture_show (self, POSTERN_STEP_PUSH);
+    if (page_is (self, "busy")) {
+        g_assert_false (postern_page_may_leave (self->page));
+        dialog = adw_window_get_visible_dialog (ADW_WINDOW (self->window));
+        g_assert_nonnull (dialog);
+        g_signal_emit_by_name (get_widget (dialog, GTK_TYPE_BUTTON, "_Undo Changes"), "clicked");
+    }
+    wait_until (!page_is (self, "busy"));
+    g_assert_true (postern_page_may_leave (self->page));
+    live = read_gateway (self);
+    if (self->finished == 1)
+        g_assert_true (postern_plan_equal (live, self->plan));
+    else
+        g_assert_true (postern_plan_is_empty (live));
+}
+
+static void
+test_result_of_a_gateway_without_mail (PageFixture *self, gconstpointer data)
+{
+    g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+
+    connect_to (self, gateway);
+    page_fixture_show (self, POSTERN_STEP_RESULT);
+    g_assert_true (has_heading (self, "The gateway is set up"));
+    must_show_text (self->page, "It has what the plan says. It has no mail server that could be asked whether mail flows: it "
+                                "is only for practice.");
+    g_assert_false (shows_text (self->page, "Proof"));
+    must_show_text (self->page, "Next Steps");
+    g_signal_emit_by_name (postern_page_get_primary_button (self->page), "clicked");
+    g_assert_cmpuint (self->finished, ==, 1);
+}
+
+static void
+add (const char *path, void (*test) (PageFixture *, gconstpointer))
+{
+    g_test_add (path, PageFixture, NULL, page_fixture_set_up, test, page_fixture_tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+    gtk_test_init (&argc, &argv, NULL);
+    adw_init ();
+    add ("/push/done", test_done);
+    add ("/push/unreachable-and-again", test_unreachable_and_again);
+    add ("/push/conflict", test_conflict);
+    add ("/push/stopped", test_stopped);
+    add ("/push/result-of-a-gateway-without-mail", test_result_of_a_gateway_without_mail);
+    return g_test_run ();
+}
