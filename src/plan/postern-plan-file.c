@@ -4,30 +4,9 @@
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 
+#include "plan/postern-file.h"
 #include "plan/postern-plan-error.h"
 #include "plan/postern-plan-json.h"
-
-/* Reads no more than a plan can be, so that a device or a pipe that never ends does no harm. */
-static GBytes *
-read_bounded (GFile *file, GCancellable *cancellable, GError **error)
-{
-    g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
-    g_autoptr (GByteArray) data = g_byte_array_new ();
-    g_autofree guint8 *buffer = g_malloc (1 << 16);
-    gssize n;
-
-    if (stream == NULL)
-        return NULL;
-    while ((n = g_input_stream_read (G_INPUT_STREAM (stream), buffer, 1 << 16, cancellable, error)) > 0) {
-        g_byte_array_append (data, buffer, (guint)n);
-        if (data->len > POSTERN_PLAN_JSON_MAX_SIZE) {
-            g_set_error_literal (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_TOO_LARGE,
-                                 _ ("The plan is larger than 64 MiB."));
-            return NULL;
-        }
-    }
-    return n < 0 ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&data));
-}
 
 PosternPlan *
 postern_plan_load (GFile *file, GCancellable *cancellable, GError **error)
@@ -38,7 +17,7 @@ postern_plan_load (GFile *file, GCancellable *cancellable, GError **error)
 
     g_return_val_if_fail (G_IS_FILE (file), NULL);
 
-    bytes = read_bounded (file, cancellable, &problem);
+    bytes = postern_file_read (file, POSTERN_PLAN_JSON_MAX_SIZE >> 20, cancellable, &problem);
     if (bytes) {
         gsize length;
         const char *data = g_bytes_get_data (bytes, &length);
