@@ -58,13 +58,37 @@ parse_error (JsonParser *parser, const GError *error)
     self->error_column = json_parser_get_current_pos (parser);
 }
 
+/* RFC 8259 allows “\u0000” in a string; a C string ends there, and “a\u0000b.test” would be taken for “a”. */
+static const char *
+find_escaped_nul (const char *data, gsize length)
+{
+    const char *at = data;
+
+    while ((at = g_strstr_len (at, (gssize)(length - (gsize)(at - data)), "\\u0000")) != NULL) {
+        gsize backslashes = 1;
+
+        while (at - backslashes >= data && *(at - backslashes) == '\\')
+            backslashes++;
+        if (backslashes % 2 == 1) /* else the backslash before the u is itself escaped */
+            return at;
+        at++;
+    }
+    return NULL;
+}
+
 static gboolean
 check_text (const char *data, gsize length, GError **error)
 {
     const char *end;
 
-    if (g_utf8_validate_len (data, length, &end))
-        return TRUE;
+    if (g_utf8_validate_len (data, length, &end)) {
+        if (find_escaped_nul (data, length) == NULL)
+            return TRUE;
+        g_set_error_literal (
+            error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX,
+            _ ("A text in this document holds the character U+0000, which no name or address can have."));
+        return FALSE;
+    }
     g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX,
                  _ ("This is not text in UTF-8 (byte %" G_GSIZE_FORMAT ")."), (gsize)(end - data));
     return FALSE;

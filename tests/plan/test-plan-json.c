@@ -175,6 +175,26 @@ test_error_position (void)
 }
 
 static void
+test_escaped_nul (void)
+{
+    const char *nul = "{\"postern\": 1, \"scenario\": \"direct\", \"domains\": [{\"name\": \"a\\u0000b.test\"}]}";
+    const char *behind_backslash =
+        "{\"postern\": 1, \"scenario\": \"direct\", \"domains\": [{\"name\": \"\\\\\\u0000b.test\"}]}";
+    const char *only_looks_so =
+        "{\"postern\": 1, \"scenario\": \"direct\", \"domains\": [{\"name\": \"a\\\\u0000b.test\"}]}";
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (read_file_form (nul, NULL, &error));
+    g_assert_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX);
+    g_clear_error (&error);
+    g_assert_null (read_file_form (behind_backslash, NULL, &error));
+    g_assert_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX);
+    g_clear_error (&error);
+    g_assert_null (read_file_form (only_looks_so, NULL, &error)); /* a backslash and four zeros: no name, but no NUL */
+    g_assert_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_INVALID_DOMAIN);
+}
+
+static void
 test_deep_nesting (void)
 {
     g_autofree char *open = g_strnfill (1000000, '[');
@@ -257,6 +277,7 @@ main (int argc, char **argv)
     g_test_add_func ("/plan-json/all-problems-at-once", test_all_problems_at_once);
     g_test_add_func ("/plan-json/not-json", test_not_json);
     g_test_add_func ("/plan-json/error-position", test_error_position);
+    g_test_add_func ("/plan-json/escaped-nul", test_escaped_nul);
     g_test_add_func ("/plan-json/deep-nesting", test_deep_nesting);
     g_test_add_func ("/plan-json/versions", test_versions);
     g_test_add_func ("/plan-json/too-large", test_too_large);
