@@ -11,14 +11,14 @@
 #define PROBE (64 * 1024)
 
 static const PosternApiOperation operations[] = {
-    { "GET", "/api/v1", POSTERN_API_ACCESS_ANYBODY, 0, postern_api_get_status },
-    { "GET", "/api/v1/configuration", POSTERN_API_ACCESS_READ, 0, postern_api_get_configuration },
-    { "PUT", "/api/v1/configuration", POSTERN_API_ACCESS_WRITE, CONFIGURATION, postern_api_put_configuration },
-    { "POST", "/api/v1/configuration/check", POSTERN_API_ACCESS_READ, CONFIGURATION, postern_api_check_configuration },
-    { "GET", "/api/v1/revisions", POSTERN_API_ACCESS_READ, 0, postern_api_list_revisions },
-    { "GET", "/api/v1/revisions/{n}", POSTERN_API_ACCESS_READ, 0, postern_api_get_revision },
-    { "POST", "/api/v1/revisions/{n}/restore", POSTERN_API_ACCESS_WRITE, 0, postern_api_restore_revision },
-    { "POST", "/api/v1/probes", POSTERN_API_ACCESS_READ, PROBE, postern_api_run_probe },
+    { "GET", "/api/v1", POSTERN_API_ACCESS_ANYBODY, 0, FALSE, postern_api_get_status },
+    { "GET", "/api/v1/configuration", POSTERN_API_ACCESS_READ, 0, FALSE, postern_api_get_configuration },
+    { "PUT", "/api/v1/configuration", POSTERN_API_ACCESS_WRITE, CONFIGURATION, TRUE, postern_api_put_configuration },
+    { "POST", "/api/v1/configuration/check", POSTERN_API_ACCESS_READ, CONFIGURATION, TRUE, postern_api_check_configuration },
+    { "GET", "/api/v1/revisions", POSTERN_API_ACCESS_READ, 0, FALSE, postern_api_list_revisions },
+    { "GET", "/api/v1/revisions/{n}", POSTERN_API_ACCESS_READ, 0, FALSE, postern_api_get_revision },
+    { "POST", "/api/v1/revisions/{n}/restore", POSTERN_API_ACCESS_WRITE, 0, TRUE, postern_api_restore_revision },
+    { "POST", "/api/v1/probes", POSTERN_API_ACCESS_READ, PROBE, FALSE, postern_api_run_probe },
 };
 
 static gboolean

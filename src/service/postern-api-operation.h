@@ -18,6 +18,7 @@ typedef enum {
  * @path: its path, in which "{n}" stands for a number
  * @access: who may ask for it
  * @largest_body: in bytes; 0 for an operation that has none
+ * @heavy: whether it works on a whole configuration, which may take seconds and much memory: few of these run at a time
  * @handler: what answers it
  *
  * One operation of the Gateway API: a row of the table that the service's front works by.
@@ -27,6 +28,7 @@ typedef struct {
     const char *path;
     PosternApiAccess access;
     gsize largest_body;
+    gboolean heavy;
     PosternApiHandler handler;
 } PosternApiOperation;
 

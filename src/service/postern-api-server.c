@@ -13,7 +13,8 @@
 #include "service/postern-listener.h"
 #include "service/postern-problem.h"
 
-#define WORKERS 8
+#define LIGHT_WORKERS 8
+#define HEAVY_WORKERS 3
 #define HEADERS_SECONDS 15
 #define STOP_SECONDS 120
 #define LARGE_BODY (1024 * 1024)
@@ -25,7 +26,8 @@ struct _PosternApiServer {
     PosternGuard *guard;
     PosternListener *listener;
     SoupServer *soup;
-    GThreadPool *workers;
+    GThreadPool *light; /* for operations that are soon done, so that they need not wait for the others */
+    GThreadPool *heavy;
     PosternConnection *arriving; /* the one that is being handed to libsoup */
     guint n_working;             /* exchanges whose answer is being made or written */
     gboolean stopping;
@@ -90,7 +92,7 @@ handle_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHash
     exchange->working = TRUE;
     self->n_working++;
     soup_server_message_pause (message);
-    g_thread_pool_push (self->workers, work, NULL);
+    g_thread_pool_push (exchange->operation->heavy ? self->heavy : self->light, work, NULL);
 }
 
 static void
@@ -178,8 +180,10 @@ postern_api_server_dispose (GObject *object)
         soup_server_disconnect (self->soup);
     g_clear_object (&self->soup);
     g_clear_object (&self->listener);
-    if (self->workers)
-        g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE);
+    if (self->light)
+        g_thread_pool_free (g_steal_pointer (&self->light), FALSE, TRUE);
+    if (self->heavy)
+        g_thread_pool_free (g_steal_pointer (&self->heavy), FALSE, TRUE);
     g_clear_pointer (&self->guard, postern_guard_free);
 
     G_OBJECT_CLASS (postern_api_server_parent_class)->dispose (object);
@@ -195,7 +199,8 @@ static void
 postern_api_server_init (PosternApiServer *self)
 {
     self->soup = soup_server_new (NULL, NULL);
-    self->workers = g_thread_pool_new (work_cb, self, WORKERS, FALSE, NULL);
+    self->light = g_thread_pool_new (work_cb, self, LIGHT_WORKERS, FALSE, NULL);
+    self->heavy = g_thread_pool_new (work_cb, self, HEAVY_WORKERS, FALSE, NULL);
     soup_server_add_handler (self->soup, NULL, handle_cb, self, NULL);
     g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started_cb), self);
 }

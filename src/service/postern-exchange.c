@@ -123,13 +123,13 @@ postern_exchange_read_headers (PosternExchange *self)
     /* libsoup would answer a range of it by itself. */
     soup_message_headers_remove (headers, "Range");
     soup_message_body_set_accumulate (soup_server_message_get_request_body (self->message), FALSE);
-    postern_connection_set_deadline (self->connection, seconds_for (CLAMP (length, 0, POSTERN_PLAN_JSON_MAX_SIZE)));
     if (size_of_headers (headers) > LARGEST_HEADERS)
         return postern_problem_reply ("headers-too-large", _("The request's headers are larger than 32 KiB."));
     refusal = find_operation (self);
-    if (refusal == NULL)
-        refusal = check_body_headers (self, headers);
-    return refusal;
+    if (refusal)
+        return refusal;
+    postern_connection_set_deadline (self->connection, seconds_for (CLAMP (length, 0, (goffset) self->operation->largest_body)));
+    return check_body_headers (self, headers);
 }
 
 gboolean

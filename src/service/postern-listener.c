@@ -7,11 +7,12 @@
 #include <string.h>
 
 #include "plan/postern-hostname.h"
+#include "service/postern-client-hello.h"
 #include "service/postern-service-error.h"
 
-#define MOST_HANDSHAKES 128
 #define MOST_CONNECTIONS 256
 #define MOST_OF_AN_ADDRESS 64
+#define MOST_HANDSHAKES_OF_AN_ADDRESS 4
 #define HANDSHAKE_SECONDS 10
 
 struct _PosternListener {
@@ -22,10 +23,17 @@ struct _PosternListener {
     PosternListenerAccepted accepted;
     gpointer data;
 
-    GMutex lock;         /* for what follows */
-    GHashTable *clients; /* of the number of connections, by address */
+    GMutex lock; /* for what follows */
+    GCond handshake_over;
+    GHashTable *clients; /* of Client, by address */
     guint n_connections;
 };
+
+/* An address that has connections. */
+typedef struct {
+    guint n_connections;
+    guint n_handshakes;
+} Client;
 
 G_DEFINE_FINAL_TYPE (PosternListener, postern_listener, G_TYPE_OBJECT)
 
@@ -40,12 +48,16 @@ static gboolean
 admit (PosternListener *self, const char *address)
 {
     g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->clients, address));
+    Client *client = g_hash_table_lookup (self->clients, address);
 
-    if (self->n_connections >= MOST_CONNECTIONS || n >= MOST_OF_AN_ADDRESS)
+    if (self->n_connections >= MOST_CONNECTIONS || (client && client->n_connections >= MOST_OF_AN_ADDRESS))
         return FALSE;
+    if (client == NULL) {
+        client = g_new0 (Client, 1);
+        g_hash_table_insert (self->clients, g_strdup (address), client);
+    }
+    client->n_connections++;
     self->n_connections++;
-    g_hash_table_replace (self->clients, g_strdup (address), GUINT_TO_POINTER (n + 1));
     return TRUE;
 }
 
@@ -53,13 +65,36 @@ static void
 dismiss (PosternListener *self, const char *address)
 {
     g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->clients, address));
+    Client *client = g_hash_table_lookup (self->clients, address);
 
     self->n_connections--;
-    if (n > 1)
-        g_hash_table_replace (self->clients, g_strdup (address), GUINT_TO_POINTER (n - 1));
-    else
+    if (--client->n_connections == 0)
         g_hash_table_remove (self->clients, address);
+}
+
+/* Waits for its turn among the handshakes of @address. */
+static gboolean
+begin_handshake (PosternListener *self, const char *address, gint64 deadline)
+{
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+    Client *client = g_hash_table_lookup (self->clients, address);
+
+    while (client->n_handshakes >= MOST_HANDSHAKES_OF_AN_ADDRESS) {
+        if (!g_cond_wait_until (&self->handshake_over, &self->lock, deadline))
+            return FALSE;
+    }
+    client->n_handshakes++;
+    return TRUE;
+}
+
+static void
+end_handshake (PosternListener *self, const char *address)
+{
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+    Client *client = g_hash_table_lookup (self->clients, address);
+
+    client->n_handshakes--;
+    g_cond_broadcast (&self->handshake_over);
 }
 
 static void
@@ -97,10 +132,28 @@ shake_hands (PosternListener *self, PosternConnection *connection, GError **erro
     if (tls == NULL)
         return NULL;
     g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
-    postern_connection_set_deadline (connection, HANDSHAKE_SECONDS);
     if (!g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, error))
         return NULL;
     return g_steal_pointer (&tls);
+}
+
+static GIOStream *
+establish (PosternListener *self, PosternConnection *connection)
+{
+    GSocketConnection *stream = G_SOCKET_CONNECTION (postern_connection_get_stream (connection));
+    const char *address = postern_connection_get_address (connection);
+    gint64 deadline = g_get_monotonic_time () + HANDSHAKE_SECONDS * G_USEC_PER_SEC;
+    g_autoptr (GError) error = NULL;
+    GIOStream *tls;
+
+    postern_connection_set_deadline (connection, HANDSHAKE_SECONDS);
+    if (!postern_client_hello_wait (g_socket_connection_get_socket (stream), deadline) || !begin_handshake (self, address, deadline))
+        return NULL;
+    tls = shake_hands (self, connection, &error);
+    end_handshake (self, address);
+    if (error)
+        g_info ("no TLS with %s: %s", address, error->message);
+    return tls;
 }
 
 /* In a thread of its own. */
@@ -110,7 +163,6 @@ run_cb (GThreadedSocketService *service, GSocketConnection *stream, GObject *sou
     PosternListener *self = data;
     g_autoptr (PosternConnection) connection = postern_connection_new (stream);
     const char *address = postern_connection_get_address (connection);
-    g_autoptr (GError) error = NULL;
     Arrival *arrival;
     GIOStream *tls;
 
@@ -118,10 +170,8 @@ run_cb (GThreadedSocketService *service, GSocketConnection *stream, GObject *sou
         g_info ("too many connections; the one from %s is closed", address);
         return TRUE;
     }
-    g_tcp_connection_set_graceful_disconnect (G_TCP_CONNECTION (stream), FALSE);
-    tls = shake_hands (self, connection, &error);
+    tls = establish (self, connection);
     if (tls == NULL) {
-        g_info ("no TLS with %s: %s", address, error->message);
         dismiss (self, address);
         return TRUE;
     }
@@ -150,6 +200,7 @@ postern_listener_finalize (GObject *object)
     PosternListener *self = POSTERN_LISTENER (object);
 
     g_hash_table_unref (self->clients);
+    g_cond_clear (&self->handshake_over);
     g_mutex_clear (&self->lock);
 
     G_OBJECT_CLASS (postern_listener_parent_class)->finalize (object);
@@ -167,11 +218,12 @@ postern_listener_class_init (PosternListenerClass *klass)
 static void
 postern_listener_init (PosternListener *self)
 {
-    self->service = g_threaded_socket_service_new (MOST_HANDSHAKES);
+    self->service = g_threaded_socket_service_new (MOST_CONNECTIONS);
     g_socket_service_stop (self->service);
     g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), MOST_CONNECTIONS);
-    self->clients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    self->clients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     g_mutex_init (&self->lock);
+    g_cond_init (&self->handshake_over);
     g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
 }
 

@@ -70,6 +70,7 @@ last_key (const PosternPostfixTable *table)
     return g_strndup (line, strcspn (line, g_str_equal (table->type, "cidr") ? "/" : "\t"));
 }
 
+/* On a full disk postmap exits with status 0 and leaves a table that lacks what it was given. */
 static gboolean
 ask_table (PosternPostfixHost *host, const PosternPostfixTable *table, const char *path, GError **error)
 {
@@ -80,8 +81,10 @@ ask_table (PosternPostfixHost *host, const PosternPostfixTable *table, const cha
     if (value)
         return TRUE;
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
-                 /* Translators: %1$s is a Postfix table's name, %2$s what Postfix said, in English. */
-                 _("Postfix cannot read the table “%1$s” that it has made. %2$s"), table->name, local ? local->message : "");
+                 /* Translators: %1$s is a Postfix table's name, %2$s a key in it or what Postfix said, in English. */
+                 local ? _("Postfix cannot read its table “%1$s”: %2$s")
+                       : _("The table “%1$s” that Postfix has made lacks “%2$s”. Is the disk full?"),
+                 table->name, local ? local->message : key);
     return FALSE;
 }
 

@@ -17,7 +17,7 @@ from practice.smtp_client import SmtpClient
 from practice.tap import Tap, skip_all
 from practice.waiting import wait_until
 
-from api_client import ApiClient
+from api_client import ApiClient, trusting_context
 from contract import Contract
 
 

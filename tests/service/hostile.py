@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Clients that are slow, broken or malicious: the service answers others meanwhile, stays small, and stays alive."""
+
+import json
+import socket
+import ssl
+import sys
+import time
+from contextlib import ExitStack
+
+from service_network import ServiceNetwork, a, plan, run, trusting_context
+from practice.tap import Tap
+from practice.waiting import wait_until
+
+MIB = 1024 * 1024
+
+# How long a test waits for an answer to a request that may be incomplete to the service.
+PATIENCE = 2
+
+
+class HostileTests:
+    def run(self, tap: Tap, service: ServiceNetwork) -> None:
+        self._service = service
+        self._api = service.api
+        self._api.push(plan("example.com"))
+        self._pid = service.gateway.service_pid
+        with tap.test("garbage in place of TLS"):
+            self._garbage()
+        with tap.test("plain HTTP is not answered"):
+            self._plain_http()
+        with tap.test("malformed HTTP gets 400 or the end of the connection"):
+            self._malformed(tap)
+        with tap.test("10,000 headers"):
+            self._many_headers()
+        with tap.test("a truncated upload is as if it had not been"):
+            self._truncated()
+        with tap.test("60 clients that connect and say nothing keep nobody waiting"):
+            self._silent_clients(tap)
+        with tap.test("60 clients that begin TLS and stop keep nobody waiting"):
+            self._half_a_handshake(tap)
+        with tap.test("a client has ten seconds for TLS and fifteen for its headers, however slowly it talks"):
+            self._slow_loris(tap)
+        with tap.test("more connections than one address may have are closed, and others are served"):
+            self._too_many()
+        with tap.test("40 uploads at a snail's pace keep nobody waiting"):
+            self._slow_uploads()
+        with tap.test("a client that does not read its answer keeps nobody waiting"):
+            self._deaf_clients()
+        with tap.test("an endless body is cut off"):
+            self._endless_body()
+        with tap.test("the service is the same process as before, and small"):
+            assert service.gateway.service_pid == self._pid and self._api.read_revision() == 1
+            assert service.peak_memory() < 600, service.peak_memory()
+        tap.diagnose(f"memory: {service.peak_memory()} MiB at most")
+
+    def _plain(self, address: str = a.OUTSIDE) -> socket.socket:
+        return socket.create_connection((a.GATEWAY, a.API_PORT), 30, source_address=(address, 0))
+
+    def _tls(self, address: str = a.OUTSIDE) -> ssl.SSLSocket:
+        return trusting_context().wrap_socket(self._plain(address), server_hostname=a.GATEWAY_NAME)
+
+    @staticmethod
+    def _read_all(channel: socket.socket) -> bytes:
+        data = b""
+        try:
+            while piece := channel.recv(65536):
+                data += piece
+        except (ConnectionResetError, ssl.SSLError, BrokenPipeError):
+            pass
+        return data
+
+    def _say(self, request: bytes) -> bytes:
+        """Everything that is answered to REQUEST until the connection ends, or “waits” in place of a status."""
+        with self._tls() as channel:
+            channel.settimeout(PATIENCE)
+            try:
+                channel.sendall(request)
+                return self._read_all(channel)
+            except (ConnectionResetError, BrokenPipeError, ssl.SSLError):
+                return b""
+            except TimeoutError:
+                return b"HTTP/1.1 waits"
+
+    def _is_well(self, seconds: float = 2) -> None:
+        start = time.monotonic()
+        assert self._api.get("", token=None).status == 200
+        assert self._api.get("/configuration").status == 200
+        assert time.monotonic() - start < seconds, time.monotonic() - start
+
+    def _garbage(self) -> None:
+        for data in (b"\0" * 1000, b"\xff" * 5000, b"EHLO x\r\n", b"\x16\x03\x01\xff\xff" + b"x" * 100):
+            with self._plain() as channel:
+                channel.sendall(data)
+                self._read_all(channel)
+        self._is_well()
+
+    def _plain_http(self) -> None:
+        with self._plain() as channel:
+            channel.sendall(b"GET /api/v1 HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert b"HTTP" not in self._read_all(channel)
+        self._is_well()
+
+    def _malformed(self, tap: Tap) -> None:
+        good = b"GET /api/v1 HTTP/1.1\r\nHost: gw\r\n"
+        cases = {
+            "no version": b"GET /api/v1\r\n\r\n",
+            "a version that is none": b"GET /api/v1 HTTP/9.9\r\nHost: gw\r\n\r\n",
+            "no host": b"GET /api/v1 HTTP/1.1\r\n\r\n",
+            "two lengths": good + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+            "a negative length": good + b"Content-Length: -1\r\n\r\n",
+            "a length beyond all numbers": good + b"Content-Length: 99999999999999999999999\r\n\r\n",
+            "a length and chunks": good + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            "an unknown transfer encoding": good + b"Transfer-Encoding: gzip\r\n\r\n",
+            "chunks that are none": good.replace(b"GET", b"PUT") + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n",
+            "a header without a colon": good + b"nonsense\r\n\r\n",
+            "NUL in a header": good + b"X: a\0b\r\n\r\n",
+            "a folded header": good + b"X: a\r\n b\r\n\r\n",
+            "a path that is not UTF-8": b"GET /api/v1/\xff\xfe HTTP/1.1\r\nHost: gw\r\n\r\n",
+            "a path with NUL": b"GET /api/v1/%00 HTTP/1.1\r\nHost: gw\r\n\r\n",
+            "a long path": b"GET /" + b"a" * 60000 + b" HTTP/1.1\r\nHost: gw\r\n\r\n",
+            "another host's URL": b"GET http://elsewhere.test/api/v1 HTTP/1.1\r\nHost: gw\r\n\r\n",
+            "CONNECT": b"CONNECT elsewhere.test:25 HTTP/1.1\r\nHost: gw\r\n\r\n",
+            "a long method": b"G" * 50000 + b" /api/v1 HTTP/1.1\r\nHost: gw\r\n\r\n",
+            "lone line feeds": b"GET /api/v1 HTTP/1.1\nHost: gw\n\n",
+        }
+        statuses = set()
+        for name, request in cases.items():
+            answer = self._say(request)
+            status = answer[9:].split()[0].decode(errors="replace") if answer.startswith(b"HTTP/1.") else "closed"
+            assert status in ("closed", "waits", "200", "400", "401", "404", "405", "431", "501", "505"), (name, answer[:200])
+            statuses.add(status)
+            self._is_well()
+        tap.diagnose(f"{len(cases)} requests, answered with {', '.join(sorted(statuses))}")
+
+    def _many_headers(self) -> None:
+        answer = self._say(b"GET /api/v1 HTTP/1.1\r\nHost: gw\r\n" + b"".join(b"X%d: y\r\n" % n for n in range(10_000)) + b"\r\n")
+        assert answer == b"" or answer[9:12] in (b"400", b"431"), answer[:200]
+        self._is_well()
+
+    def _truncated(self) -> None:
+        token = self._service.gateway.token.encode()
+        head = b"PUT /api/v1/configuration HTTP/1.1\r\nHost: gw\r\nAuthorization: Bearer " + token + (
+            b"\r\nIf-Match: \"1\"\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n")
+        for body in (b"", b"{", b'{"scenario": "direct"}'):
+            with self._tls() as channel:
+                channel.sendall(head + body)
+                channel.shutdown(socket.SHUT_WR)
+                assert b" 200 " not in self._read_all(channel)[:20]
+        assert self._api.read_revision() == 1
+        self._is_well()
+
+    def _silent_clients(self, tap: Tap) -> None:
+        with ExitStack() as stack:
+            for _ in range(60):
+                stack.enter_context(self._plain())
+            start = time.monotonic()
+            self._is_well()
+            tap.diagnose(f"answered after {time.monotonic() - start:.3f} s")
+
+    def _half_a_handshake(self, tap: Tap) -> None:
+        """Each says hello and does not listen to the answer."""
+        hello = ssl.MemoryBIO()
+        client = trusting_context().wrap_bio(ssl.MemoryBIO(), hello, server_hostname=a.GATEWAY_NAME)
+        try:
+            client.do_handshake()
+        except ssl.SSLWantReadError:
+            pass
+        hello = hello.read()
+        with ExitStack() as stack:
+            for _ in range(60):
+                stack.enter_context(self._plain()).sendall(hello)
+            start = time.monotonic()
+            self._is_well()
+            tap.diagnose(f"answered after {time.monotonic() - start:.3f} s")
+
+    def _slow_loris(self, tap: Tap) -> None:
+        start = time.monotonic()
+        silent, slow = self._plain(), self._tls()
+        request = iter(b"GET /api/v1 HTTP/1.1\r\nHost: gw\r\nX-Filling: " + b"x" * 1000)
+        slow.settimeout(0.5)
+        ended = {}
+        with silent, slow:
+            silent.setblocking(False)
+            while len(ended) < 2 and time.monotonic() - start < 40:
+                for name, channel in (("TLS", silent), ("headers", slow)):
+                    if name not in ended and self._is_over(channel, request if channel is slow else None):
+                        ended[name] = time.monotonic() - start
+            self._is_well()
+        tap.diagnose(", ".join(f"{name}: cut after {seconds:.1f} s" for name, seconds in ended.items()))
+        assert ended.get("TLS", 99) < 15 and ended.get("headers", 99) < 25, ended
+
+    @staticmethod
+    def _is_over(channel: socket.socket, request) -> bool:
+        """Whether the other side has ended the connection; until then one more byte of REQUEST is sent to it."""
+        try:
+            if request is not None:
+                channel.sendall(bytes([next(request)]))
+            return channel.recv(1) == b""
+        except (TimeoutError, BlockingIOError, ssl.SSLWantReadError):
+            return False
+        except (ConnectionResetError, BrokenPipeError, ssl.SSLError):
+            return True
+
+    def _too_many(self) -> None:
+        """64 of one address are let in. Those who say nothing more are cut after a while, and then there is room again."""
+        with ExitStack() as stack:
+            held = [stack.enter_context(self._plain(a.STRANGER)) for _ in range(80)]
+
+            def closed() -> int:
+                return sum(self._is_closed(channel) for channel in held)
+
+            wait_until(lambda: closed() >= 16, "the end of the connections that are too many", 8)
+            self._is_well()
+        wait_until(lambda: self._service.client(a.STRANGER).get("", token=None).status == 200, "room for the address")
+
+    @staticmethod
+    def _is_closed(channel: socket.socket) -> bool:
+        channel.setblocking(False)
+        try:
+            return channel.recv(1, socket.MSG_PEEK) == b""
+        except BlockingIOError:
+            return False
+        except ConnectionResetError:
+            return True
+
+    def _slow_uploads(self) -> None:
+        head = (b"POST /api/v1/configuration/check HTTP/1.1\r\nHost: gw\r\nAuthorization: Bearer " + self._service.gateway.token.encode()
+                + b"\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{")
+        with ExitStack() as stack:
+            uploads = [stack.enter_context(self._tls()) for _ in range(40)]
+            for upload in uploads:
+                upload.sendall(head)
+            for _ in range(5):
+                for upload in uploads:
+                    upload.sendall(b" ")
+                self._is_well()
+
+    def _deaf_clients(self) -> None:
+        """Ten clients ask for an answer of many megabytes and do not take it."""
+        names = (f"domain{number}.example.org" for number in range(100_000))
+        body = json.dumps(plan("example.com", *names)).encode()
+        head = (b"POST /api/v1/configuration/check HTTP/1.1\r\nHost: gw\r\nAuthorization: Bearer " + self._service.gateway.token.encode()
+                + b"\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body))
+        with ExitStack() as stack:
+            for _ in range(10):
+                stack.enter_context(self._tls()).sendall(head + body)
+            for _ in range(20):
+                self._is_well()
+
+    def _endless_body(self) -> None:
+        """72 MiB and more of a body that nobody may send at all."""
+        head = b"PUT /api/v1/configuration HTTP/1.1\r\nHost: gw\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        chunk = b"100000\r\n" + b" " * MIB + b"\r\n"
+        sent = 0
+        with self._tls() as channel:
+            try:
+                channel.sendall(head)
+                while sent < 300:
+                    channel.sendall(chunk)
+                    sent += 1
+            except (ConnectionResetError, BrokenPipeError, ssl.SSLError):
+                pass
+        assert sent < 120, f"{sent} MiB were taken"
+        self._is_well()
+
+
+if __name__ == "__main__":
+    sys.exit(run(HostileTests().run))
