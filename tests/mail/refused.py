@@ -47,6 +47,7 @@ class RefusedTests:
             answer = self._gateway.put_configuration(behind_edge, before["etag"])
             assert answer.problem == (500, "mta-refused"), answer
             assert self._explanation in answer.document["detail"], answer.document
+            assert "/revisions/" not in answer.document["detail"], "a file of posternd's own is blamed"
         with tap.test("then the old configuration is live, and mail flows"):
             assert self._state() == before
             self._mail_flows()

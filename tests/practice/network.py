@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The practice network as a whole."""
 
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +22,8 @@ EVERYTHING = frozenset({"outside", "edge", "mail20", "mail21", "gateway"})
 class PracticeNetwork:
     """Starts the servers it is asked for, side by side, and the DNS server always. `namespace.enter()` comes before.
 
-    With `with` everything is stopped at the end; without it, the end of the process stops everything as well.
+    With `with` everything is stopped at the end, and the process may start another network; without it, the end of the
+    process stops everything as well.
     """
 
     def __init__(self, build_directory: str | Path | None = None, *, servers: frozenset[str] | set[str] = EVERYTHING,
@@ -33,7 +35,8 @@ class PracticeNetwork:
         unknown = set(servers) - EVERYTHING
         if unknown:
             raise ValueError(f"no such servers: {', '.join(unknown)}")
-        self.directory = WORLD / "world"
+        self.directory = Path(tempfile.mkdtemp(prefix="world-", dir=WORLD))
+        self.directory.chmod(0o755)
         self.dns = DnsServer(self.directory / "dns", public_mx)
         self.outside = OutsideWorld(self.directory / "outside") if "outside" in servers else None
         self.edge = EdgeGateway(self.directory / "edge", edge_verifies) if "edge" in servers else None
