@@ -59,7 +59,10 @@ postern_proof_row_new (PosternProof *proof, gboolean is_asked)
         append (text, postern_proof_get_reply (proof));
     else if (state == POSTERN_PROOF_PENDING)
         append (text, postern_proof_get_expectation (proof));
-    self = g_object_new (POSTERN_TYPE_PROOF_ROW, "title", postern_proof_get_title (proof), "subtitle", text->str, NULL);
+    /* Not as construction properties: that the texts are no markup is only known afterwards. */
+    self = g_object_new (POSTERN_TYPE_PROOF_ROW, NULL);
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), postern_proof_get_title (proof));
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text->str);
     if (is_asked)
         postern_status_icon_set (self->icon, POSTERN_STATUS_WORKING, C_ ("proof", "Asking"));
     else

@@ -49,8 +49,9 @@ make_row (gpointer item, gpointer user_data)
     else
         /* Translators: below the name of a plan without a gateway: the scenario, when it was changed. */
         subtitle = g_strdup_printf (C_ ("recent plan", "%s · %s"), scenario, when);
-    row = g_object_new (ADW_TYPE_ACTION_ROW, "title", postern_draft_get_title (draft), "subtitle", subtitle,
-                        "use-markup", FALSE, "activatable", TRUE, NULL);
+    row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "activatable", TRUE, NULL);
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), postern_draft_get_title (draft));
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
     arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
     gtk_accessible_update_state (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
