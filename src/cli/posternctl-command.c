@@ -9,6 +9,8 @@ static void
 arguments_clear (PosternctlArguments *self)
 {
     g_free (self->token_file);
+    g_free (self->user);
+    g_free (self->password_file);
     g_free (self->pin);
     g_free (self->ca_file);
     g_strfreev (self->words);
@@ -22,6 +24,10 @@ add_access_options (GOptionContext *context, PosternctlArguments *arguments)
     const GOptionEntry entries[] = {
         { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->token_file,
           N_ ("Read the access token from FILE, which others must not be able to read"), N_ ("FILE") },
+        { "user", 0, 0, G_OPTION_ARG_STRING, &arguments->user,
+          N_ ("Log in to a Proxmox Mail Gateway as USER, such as admin@pmg"), N_ ("USER") },
+        { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->password_file,
+          N_ ("Read its password from FILE, which others must not be able to read"), N_ ("FILE") },
         { "pin", 0, 0, G_OPTION_ARG_STRING, &arguments->pin,
           N_ ("Believe the certificate with this fingerprint and no other"), N_ ("sha256:…") },
         { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->ca_file,

@@ -22,6 +22,8 @@ typedef enum {
  * PosternctlArguments:
  * @json: one JSON document on standard output
  * @token_file: (nullable): the file with the access token
+ * @user: (nullable): the user of a Proxmox Mail Gateway, with its realm
+ * @password_file: (nullable): the file with its password
  * @pin: (nullable): the fingerprint of the gateway's certificate
  * @ca_file: (nullable): a file of CAs
  * @words: what is left, as many as the command wants
@@ -31,6 +33,8 @@ typedef enum {
 typedef struct {
     gboolean json;
     char *token_file;
+    char *user;
+    char *password_file;
     char *pin;
     char *ca_file;
     char **words;

@@ -17,6 +17,7 @@ run (const PosternctlArguments *arguments)
     g_autoptr (GError) error = NULL;
     g_autoptr (PosternGateway) gateway = NULL;
     g_autoptr (PosternPlan) before = NULL;
+    g_autoptr (PosternPlan) wanted = NULL;
     g_autoptr (GPtrArray) changes = NULL;
     g_autofree char *revision = NULL;
 
@@ -27,7 +28,8 @@ run (const PosternctlArguments *arguments)
         before = postern_gateway_read (gateway, &revision, NULL, &error);
     if (before == NULL)
         return posternctl_fail (arguments, error);
-    changes = postern_plan_compare (before, plan);
+    wanted = postern_gateway_express (gateway, plan);
+    changes = postern_plan_compare (before, wanted);
     if (arguments->json)
         posternctl_print_document (posternctl_json_changes (revision, changes));
     else

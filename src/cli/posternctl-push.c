@@ -44,11 +44,34 @@ review_clear (Review *review)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Review, review_clear)
 
+/* What a gateway of another kind cannot have. Of a Postern gateway the findings know it already. */
+static gboolean
+add_gaps (Review *review, GError **error)
+{
+    g_autoptr (GPtrArray) gaps = NULL;
+
+    if (postern_gateway_address_get_kind (postern_gateway_get_address (review->gateway)) ==
+        POSTERN_GATEWAY_KIND_POSTERN)
+        return TRUE;
+    gaps = postern_gateway_gaps (review->gateway, review->plan, NULL, error);
+    if (gaps != NULL)
+        g_ptr_array_extend (review->findings, gaps, (GCopyFunc)(void (*) (void))g_object_ref, NULL);
+    return gaps != NULL;
+}
+
+static void
+print_remarks (Review *review)
+{
+    for (const char *const *remark = postern_gateway_info_get_remarks (review->info); *remark != NULL; remark++)
+        g_printerr ("%s\n", *remark);
+}
+
 static gboolean
 look (Review *review, const PosternctlArguments *arguments, GError **error)
 {
     const char *hosts[3] = { NULL };
     PosternFindingContext context = { .gateway_hosts = hosts };
+    g_autoptr (PosternPlan) wanted = NULL;
 
     review->gateway = posternctl_access_gateway (arguments, arguments->words[1], error);
     if (review->gateway == NULL)
@@ -63,7 +86,10 @@ look (Review *review, const PosternctlArguments *arguments, GError **error)
     hosts[1] = postern_gateway_info_get_node (review->info);
     context.not_enforced = postern_gateway_info_get_not_enforced (review->info);
     review->findings = postern_plan_find (review->plan, &context);
-    review->changes = postern_plan_compare (review->before, review->plan);
+    if (!add_gaps (review, error))
+        return FALSE;
+    wanted = postern_gateway_express (review->gateway, review->plan);
+    review->changes = postern_plan_compare (review->before, wanted);
     return TRUE;
 }
 
@@ -135,6 +161,7 @@ run (const PosternctlArguments *arguments)
         return POSTERNCTL_UNREADABLE;
     if (!look (&review, arguments, &error))
         return posternctl_fail (arguments, error);
+    print_remarks (&review);
     if (postern_findings_count (review.findings, POSTERN_SEVERITY_ERROR) > 0)
         return stop_for_errors (arguments, &review);
     return dry_run ? rehearse (arguments, &review) : push (arguments, &review);

@@ -16,6 +16,7 @@ struct _PosternGatewayInfo {
     PosternMtaState mta_state;
     GStrv capabilities;
     GStrv not_enforced;
+    GStrv remarks;
 };
 
 typedef enum {
@@ -27,9 +28,10 @@ typedef enum {
     PROP_MTA_STATE,
     PROP_CAPABILITIES,
     PROP_NOT_ENFORCED,
+    PROP_REMARKS,
 } PosternGatewayInfoProperty;
 
-static GParamSpec *properties[PROP_NOT_ENFORCED + 1];
+static GParamSpec *properties[PROP_REMARKS + 1];
 
 G_DEFINE_ENUM_TYPE (PosternMtaState, postern_mta_state, G_DEFINE_ENUM_VALUE (POSTERN_MTA_STATE_RUNNING, "running"),
                     G_DEFINE_ENUM_VALUE (POSTERN_MTA_STATE_STOPPED, "stopped"),
@@ -84,6 +86,9 @@ postern_gateway_info_get_property (GObject *object, guint id, GValue *value, GPa
     case PROP_NOT_ENFORCED:
         g_value_set_boxed (value, self->not_enforced);
         break;
+    case PROP_REMARKS:
+        g_value_set_boxed (value, self->remarks);
+        break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -119,6 +124,9 @@ postern_gateway_info_set_property (GObject *object, guint id, const GValue *valu
     case PROP_NOT_ENFORCED:
         self->not_enforced = g_value_dup_boxed (value);
         break;
+    case PROP_REMARKS:
+        self->remarks = g_value_dup_boxed (value);
+        break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -135,6 +143,8 @@ postern_gateway_info_constructed (GObject *object)
         self->capabilities = g_new0 (char *, 1);
     if (self->not_enforced == NULL)
         self->not_enforced = g_new0 (char *, 1);
+    if (self->remarks == NULL)
+        self->remarks = g_new0 (char *, 1);
 }
 
 static void
@@ -149,6 +159,7 @@ postern_gateway_info_finalize (GObject *object)
     g_free (self->mta_version);
     g_strfreev (self->capabilities);
     g_strfreev (self->not_enforced);
+    g_strfreev (self->remarks);
     G_OBJECT_CLASS (postern_gateway_info_parent_class)->finalize (object);
 }
 
@@ -172,6 +183,7 @@ postern_gateway_info_class_init (PosternGatewayInfoClass *klass)
         g_param_spec_enum ("mta-state", NULL, NULL, POSTERN_TYPE_MTA_STATE, POSTERN_MTA_STATE_NONE, flags);
     properties[PROP_CAPABILITIES] = g_param_spec_boxed ("capabilities", NULL, NULL, G_TYPE_STRV, flags);
     properties[PROP_NOT_ENFORCED] = g_param_spec_boxed ("not-enforced", NULL, NULL, G_TYPE_STRV, flags);
+    properties[PROP_REMARKS] = g_param_spec_boxed ("remarks", NULL, NULL, G_TYPE_STRV, flags);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -242,4 +254,11 @@ postern_gateway_info_get_not_enforced (PosternGatewayInfo *self)
 {
     g_return_val_if_fail (POSTERN_IS_GATEWAY_INFO (self), NULL);
     return (const char *const *)self->not_enforced;
+}
+
+const char *const *
+postern_gateway_info_get_remarks (PosternGatewayInfo *self)
+{
+    g_return_val_if_fail (POSTERN_IS_GATEWAY_INFO (self), NULL);
+    return (const char *const *)self->remarks;
 }

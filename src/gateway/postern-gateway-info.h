@@ -27,7 +27,7 @@ const char *postern_mta_state_get_title (PosternMtaState state);
  * Who a gateway is and what it can do. Immutable; may be shared between threads.
  *
  * Properties (construct-only): `product`, `version`, `node`, `mta-name`, `mta-version` (may be %NULL), `mta-state`,
- * `capabilities`, `not-enforced`.
+ * `capabilities`, `not-enforced`, `remarks`.
  */
 G_DECLARE_FINAL_TYPE (PosternGatewayInfo, postern_gateway_info, POSTERN, GATEWAY_INFO, GObject)
 
@@ -45,5 +45,8 @@ gboolean postern_gateway_info_has_capability (PosternGatewayInfo *self, const ch
 /** postern_gateway_info_get_not_enforced: Returns: (transfer none): plan file members that it stores but does not
  * enforce, as #PosternFindingContext wants them */
 const char *const *postern_gateway_info_get_not_enforced (PosternGatewayInfo *self);
+/** postern_gateway_info_get_remarks: Returns: (transfer none): what a person should know before a push: whole
+ * sentences, translated; %NULL-terminated, never %NULL */
+const char *const *postern_gateway_info_get_remarks (PosternGatewayInfo *self);
 
 G_END_DECLS

@@ -5,6 +5,13 @@
 
 #include <glib/gi18n-lib.h>
 
+enum {
+    PROGRESS,
+    N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_ABSTRACT_TYPE (PosternGateway, postern_gateway, G_TYPE_OBJECT)
 
 /* What is left of the findings once those that are not about the gateway's abilities are gone. */
@@ -32,10 +39,20 @@ postern_gateway_real_gaps (PosternGateway *self, PosternPlan *plan, GCancellable
     return g_steal_pointer (&findings);
 }
 
+static PosternPlan *
+postern_gateway_real_express (PosternGateway *self, PosternPlan *plan)
+{
+    return postern_plan_copy (plan);
+}
+
 static void
 postern_gateway_class_init (PosternGatewayClass *klass)
 {
     klass->gaps = postern_gateway_real_gaps;
+    klass->express = postern_gateway_real_express;
+
+    signals[PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 4, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_BOOLEAN, G_TYPE_STRING);
 }
 
 static void
@@ -99,6 +116,21 @@ postern_gateway_gaps (PosternGateway *self, PosternPlan *plan, GCancellable *can
 
     klass = POSTERN_GATEWAY_GET_CLASS (self);
     return require (self, klass->gaps, error) ? klass->gaps (self, plan, cancellable, error) : NULL;
+}
+
+PosternPlan *
+postern_gateway_express (PosternGateway *self, PosternPlan *plan)
+{
+    g_return_val_if_fail (POSTERN_IS_GATEWAY (self), NULL);
+    g_return_val_if_fail (POSTERN_IS_PLAN (plan), NULL);
+    return POSTERN_GATEWAY_GET_CLASS (self)->express (self, plan);
+}
+
+void
+postern_gateway_tell_progress (PosternGateway *self, guint k, guint n, gboolean undoing, const char *text)
+{
+    g_return_if_fail (POSTERN_IS_GATEWAY (self));
+    g_signal_emit (self, signals[PROGRESS], 0, k, n, undoing, text);
 }
 
 GPtrArray *

@@ -20,6 +20,9 @@ G_BEGIN_DECLS
  * result or with an error of %POSTERN_GATEWAY_ERROR (or %G_IO_ERROR_CANCELLED). A gateway itself is immutable and its
  * calls leave no state behind, so one object may serve several threads; a plan that is passed in must not change during
  * the call (pass postern_plan_copy() from a program that lets a person edit).
+ *
+ * Signal `progress` (guint k, guint n, gboolean undoing, const char *text): a gateway that is told in several steps
+ * begins with step k of n, or with taking one back; emitted in the thread that writes.
  */
 G_DECLARE_DERIVABLE_TYPE (PosternGateway, postern_gateway, POSTERN, GATEWAY, GObject)
 
@@ -28,7 +31,7 @@ G_DECLARE_DERIVABLE_TYPE (PosternGateway, postern_gateway, POSTERN, GATEWAY, GOb
  *
  * What a kind of gateway implements. All but @get_address may be left out: then the call ends in
  * %POSTERN_GATEWAY_ERROR_NOT_SUPPORTED.
- * (@gaps left out: what postern_gateway_connect() lists as not enforced.)
+ * (@gaps left out: what postern_gateway_connect() lists as not enforced. @express left out: everything.)
  */
 struct _PosternGatewayClass {
     GObjectClass parent_class;
@@ -47,8 +50,9 @@ struct _PosternGatewayClass {
                                    GError **error);
     char *(*restore) (PosternGateway *self, const char *revision, const char *expected_revision,
                       GCancellable *cancellable, GError **error);
+    PosternPlan *(*express) (PosternGateway *self, PosternPlan *plan);
 
-    gpointer padding[8];
+    gpointer padding[7];
 };
 
 /** postern_gateway_get_address: Returns: (transfer none): where it is */
@@ -85,6 +89,17 @@ PosternPlan *postern_gateway_read (PosternGateway *self, char **revision, GCance
  * not enforce, as `gateway-gap` findings; empty if nothing; %NULL on error
  */
 GPtrArray *postern_gateway_gaps (PosternGateway *self, PosternPlan *plan, GCancellable *cancellable, GError **error);
+
+/**
+ * postern_gateway_express:
+ * @plan: a plan
+ *
+ * What of @plan this gateway can have: what is read back once @plan was pushed. postern_gateway_gaps() says what is
+ * lost. Asks nobody.
+ *
+ * Returns: (transfer full): a plan to compare with what the gateway has
+ */
+PosternPlan *postern_gateway_express (PosternGateway *self, PosternPlan *plan);
 
 /**
  * postern_gateway_check:
@@ -140,5 +155,10 @@ PosternPlan *postern_gateway_read_revision (PosternGateway *self, const char *re
  */
 char *postern_gateway_restore (PosternGateway *self, const char *revision, const char *expected_revision,
                                GCancellable *cancellable, GError **error);
+
+/*
+ * postern_gateway_tell_progress: for implementations: emits `progress`
+ */
+void postern_gateway_tell_progress (PosternGateway *self, guint k, guint n, gboolean undoing, const char *text);
 
 G_END_DECLS

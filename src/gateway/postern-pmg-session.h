@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "gateway/postern-gateway-address.h"
 #include "gateway/postern-pmg-answer.h"
 #include "gateway/postern-pmg-form.h"
 #include "gateway/postern-trust.h"

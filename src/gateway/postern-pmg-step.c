@@ -66,8 +66,8 @@ step_new (PosternPmgList list, const char *key, const PosternPmgRecord *before, 
 static void
 set_texts (PosternPmgStep *self, const char *text, const char *left)
 {
-    g_autofree char *name = self->list == POSTERN_PMG_LIST_NETWORKS ? g_strdup (self->key)
-                                                                    : postern_hostname_to_display (self->key);
+    g_autofree char *name =
+        self->list == POSTERN_PMG_LIST_NETWORKS ? g_strdup (self->key) : postern_hostname_to_display (self->key);
     g_autoptr (GString) doing = g_string_new (text);
     g_autoptr (GString) done = g_string_new (left);
 

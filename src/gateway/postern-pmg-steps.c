@@ -29,8 +29,7 @@ static GHashTable *
 index_records (PosternPmgConfig *config, PosternPmgList list)
 {
     GPtrArray *records = config->records[list];
-    GHashTable *index =
-        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
 
     for (guint i = 0; i < records->len; i++) {
         PosternPmgRecord *record = records->pdata[i];

@@ -139,6 +139,18 @@ postern_push_report_in_between (const GError *write_error, const char *revision)
 }
 
 PosternPushReport *
+postern_push_report_left (const GError *write_error, gboolean is_read)
+{
+    const char *live = is_read ? _ ("The gateway has neither what it had before nor what the plan says, but something "
+                                    "in between.")
+                               : _ ("The gateway could not be asked afterwards what it has.");
+
+    return report_new (g_strdup (postern_push_report_explain (write_error)), g_strdup (live),
+                       _ ("When the gateway can be reached, read its configuration and look at the changes. Pushing "
+                          "again completes them; what is not wanted can be taken back by hand."));
+}
+
+PosternPushReport *
 postern_push_report_not_undone (gboolean is_read)
 {
     const char *live = is_read

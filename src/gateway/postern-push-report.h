@@ -44,6 +44,9 @@ PosternPushReport *postern_push_report_unread (const GError *write_error, const 
 PosternPushReport *postern_push_report_unsettled (const GError *write_error, const char *revision);
 /* The gateway says itself that its mail server is in between. @revision: (nullable): what it has on record */
 PosternPushReport *postern_push_report_in_between (const GError *write_error, const char *revision);
+/* The write failed in the middle and lists in its error what could not be taken back; @is_read: what was read shows it,
+ * else nothing could be read */
+PosternPushReport *postern_push_report_left (const GError *write_error, gboolean is_read);
 /* The gateway made something else of the plan, and that could not be taken back; @is_read: that is what it has, else it
  * is not known */
 PosternPushReport *postern_push_report_not_undone (gboolean is_read);

@@ -129,6 +129,13 @@ get_place (PosternPush *self)
     return postern_gateway_address_to_display (postern_gateway_get_address (self->gateway));
 }
 
+/* Whether it knows no transactions, so that something may be left of a push that failed. */
+static gboolean
+is_record_by_record (PosternPush *self)
+{
+    return postern_gateway_address_get_kind (postern_gateway_get_address (self->gateway)) == POSTERN_GATEWAY_KIND_PMG;
+}
+
 /* Notes what was read. */
 static void
 set_revision (PosternPush *self, const char *revision)
@@ -379,6 +386,17 @@ needs_to_settle (PosternPush *self, PosternPlan *now, const GError *write_error)
            postern_plan_equal (now, self->before);
 }
 
+/* Whether what a gateway says of itself, that it is in between, is told. One that is told record by record lists what
+ * is left; what is read counts more. */
+static gboolean
+is_in_between (PosternPush *self, PosternPlan *now, const GError *write_error)
+{
+    if (!g_error_matches (write_error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_STUCK))
+        return FALSE;
+    return !is_record_by_record (self) || now == NULL ||
+           !(postern_plan_equal (now, self->before) || postern_plan_equal (now, self->plan));
+}
+
 /* Writing was tried; now only what is read counts. */
 static gboolean
 conclude (PosternPush *self, const char *written, const GError *write_error, GError **error)
@@ -394,8 +412,10 @@ conclude (PosternPush *self, const char *written, const GError *write_error, GEr
         g_clear_object (&now);
         now = read_now (self, &read_error);
     }
-    if (g_error_matches (write_error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_STUCK))
-        return end_with (self, POSTERN_PUSH_OUTCOME_STUCK, postern_push_report_in_between (write_error, self->revision),
+    if (is_in_between (self, now, write_error))
+        return end_with (self, POSTERN_PUSH_OUTCOME_STUCK,
+                         is_record_by_record (self) ? postern_push_report_left (write_error, now != NULL)
+                                                    : postern_push_report_in_between (write_error, self->revision),
                          POSTERN_GATEWAY_ERROR_STUCK, error);
     if (now == NULL)
         return end_unread (self, write_error, read_error, error);
@@ -415,6 +435,17 @@ conclude (PosternPush *self, const char *written, const GError *write_error, GEr
     return end_undone (self, changed_mind, error);
 }
 
+/* A gateway that is told record by record says which one it is at. */
+static void
+on_progress_cb (PosternGateway *gateway, guint k, guint n, gboolean undoing, const char *text, gpointer data)
+{
+    g_autoptr (PosternPushStep) step =
+        postern_push_step_new (undoing ? POSTERN_PUSH_STATE_UNDOING : POSTERN_PUSH_STATE_WRITING,
+                               POSTERN_PUSH_RESULT_WORKING, k, n, text, NULL);
+
+    g_signal_emit (data, signals[PROGRESS], 0, step);
+}
+
 static gboolean
 write_plan (PosternPush *self, GCancellable *cancellable, GError **error)
 {
@@ -422,15 +453,18 @@ write_plan (PosternPush *self, GCancellable *cancellable, GError **error)
     g_autofree char *written = NULL;
     g_autofree char *answer = NULL;
     g_autoptr (GError) reason = NULL;
+    gulong handler;
 
     text =
         g_strdup_printf (ngettext ("Writing %u change", "Writing %u changes", self->changes->len), self->changes->len);
     tell (self, POSTERN_PUSH_STATE_WRITING, POSTERN_PUSH_RESULT_WORKING, text, NULL);
+    handler = g_signal_connect (self->gateway, "progress", G_CALLBACK (on_progress_cb), self);
     if (self->restored_revision != NULL)
         written = postern_gateway_restore (self->gateway, self->restored_revision, self->before_revision, cancellable,
                                            &reason);
     else
         written = postern_gateway_write (self->gateway, self->plan, self->before_revision, cancellable, &reason);
+    g_signal_handler_disconnect (self->gateway, handler);
     if (written != NULL)
         answer = g_strdup_printf (_ ("Accepted as revision %s"), written);
     tell (self, POSTERN_PUSH_STATE_WRITING, written != NULL ? POSTERN_PUSH_RESULT_DONE : POSTERN_PUSH_RESULT_FAILED,
@@ -448,7 +482,8 @@ postern_push_new (PosternGateway *gateway, PosternPlan *plan, const char *expect
 
     self = g_object_new (POSTERN_TYPE_PUSH, NULL);
     self->gateway = g_object_ref (gateway);
-    self->plan = postern_plan_copy (plan);
+    /* What it cannot have was told as a gap; it would never be read back. */
+    self->plan = postern_gateway_express (gateway, plan);
     self->expected_revision = g_strdup (expected_revision);
     return self;
 }

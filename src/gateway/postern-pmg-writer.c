@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "gateway/postern-pmg-writer.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "gateway/postern-gateway-error.h"
+#include "gateway/postern-pmg-reader.h"
+
+/* Tries of one step, the first included. */
+#define ATTEMPTS 3
+/* A gateway may ask to wait for longer than a person does. */
+#define MAX_PAUSE_MILLISECONDS 10000
+/* Proxmox compares modification times in whole seconds. */
+#define MAP_PAUSE (1100 * G_TIME_SPAN_MILLISECOND)
+/* What an error lists of what is left; the rest is counted. */
+#define MAX_LEFT 20
+
+struct _PosternPmgWriter {
+    PosternPmgSession *session;
+    guint pause_milliseconds;
+    PosternPmgProgress progress;
+    gpointer data;
+    gint64 written[POSTERN_PMG_N_LISTS]; /* when each list was last written to, in monotonic time */
+
+    char *digest;
+    GCancellable *cancellable;
+};
+
+PosternPmgWriter *
+postern_pmg_writer_new (PosternPmgSession *session, guint pause_milliseconds, PosternPmgProgress progress,
+                        gpointer data)
+{
+    PosternPmgWriter *self = g_new0 (PosternPmgWriter, 1);
+
+    self->session = session;
+    self->pause_milliseconds = pause_milliseconds;
+    self->progress = progress;
+    self->data = data;
+    /* Whoever was here before, ourselves included, may have written a moment ago. */
+    for (gsize i = 0; i < POSTERN_PMG_N_LISTS; i++)
+        self->written[i] = g_get_monotonic_time ();
+    return self;
+}
+
+void
+postern_pmg_writer_free (PosternPmgWriter *self)
+{
+    g_free (self->digest);
+    g_clear_object (&self->cancellable);
+    g_free (self);
+}
+
+/* Waits, unless it is told to stop. */
+static void
+wait_until (PosternPmgWriter *self, gint64 moment)
+{
+    GPollFD fd = { 0 };
+    gint64 left = moment - g_get_monotonic_time ();
+    gboolean watched = self->cancellable != NULL && g_cancellable_make_pollfd (self->cancellable, &fd);
+
+    /* Rounded up: a wait that ends a moment too early is none. */
+    if (left > 0 && watched)
+        g_poll (&fd, 1, left / 1000 + 1);
+    else if (left > 0)
+        g_usleep (left);
+    if (watched)
+        g_cancellable_release_fd (self->cancellable);
+}
+
+static void
+pause_after (PosternPmgWriter *self, const GError *error)
+{
+    guint asked = postern_gateway_error_get_retry_after (error) * 1000;
+    gint64 milliseconds = MIN (MAX (asked, self->pause_milliseconds), MAX_PAUSE_MILLISECONDS);
+
+    wait_until (self, g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND);
+}
+
+static gboolean
+is_map (PosternPmgList list)
+{
+    return list == POSTERN_PMG_LIST_DOMAINS || list == POSTERN_PMG_LIST_TRANSPORT;
+}
+
+/* @is_last: whether it is the last one to its list, after which the map is to be complete. */
+static gboolean
+call (PosternPmgWriter *self, PosternPmgList list, const PosternPmgCall *what, gboolean is_last, GError **error)
+{
+    PosternPmgForm *form = what->form != NULL ? postern_pmg_form_copy (what->form) : NULL;
+    g_autoptr (PosternPmgAnswer) answer = NULL;
+
+    if (list == POSTERN_PMG_LIST_MAIL && form != NULL)
+        postern_pmg_form_add (form, "digest", self->digest);
+    if (is_last && is_map (list))
+        wait_until (self, self->written[list] + MAP_PAUSE);
+    if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        answer = postern_pmg_session_call (self->session, what->method, what->path, form, self->cancellable, error);
+    self->written[list] = g_get_monotonic_time ();
+    g_clear_pointer (&form, postern_pmg_form_free);
+    return answer != NULL;
+}
+
+/* What has become of a call after which that is not certain. */
+static gboolean
+look (PosternPmgWriter *self, const PosternPmgStep *step, PosternPmgStepState *state)
+{
+    g_autoptr (PosternPmgConfig) config =
+        postern_pmg_reader_read_patiently (self->session, self->pause_milliseconds, NULL);
+
+    if (config == NULL)
+        return FALSE;
+    *state = postern_pmg_step_judge (step, config);
+    return TRUE;
+}
+
+/* Whether it may help to try again what was found not to have been done. */
+static gboolean
+is_worth_another_try (const GError *error)
+{
+    return g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_UNREACHABLE) ||
+           g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_TIMED_OUT) ||
+           g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY) ||
+           g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_RATE_LIMITED);
+}
+
+/* Whether a refusal may come from a record that is as it should be already. */
+static gboolean
+may_be_done (const GError *error)
+{
+    return postern_gateway_error_may_have_been_carried_out (error) ||
+           (postern_gateway_error_get_status (error) == 500 &&
+            g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_INVALID));
+}
+
+/* Whether a step was tried, and with which certainty it is (not) done. */
+typedef enum {
+    TRIED_DONE,
+    TRIED_DONE_BY_OTHERS,
+    TRIED_NOT_DONE,
+    TRIED_UNKNOWN,
+} Tried;
+
+static gboolean
+is_final (PosternPmgWriter *self, guint attempt, const GError *error)
+{
+    return attempt == ATTEMPTS || g_cancellable_is_cancelled (self->cancellable) || !is_worth_another_try (error);
+}
+
+/* One step, several times if that is safe: only after it was seen that it was not done. */
+static Tried
+try_step (PosternPmgWriter *self, const PosternPmgStep *step, gboolean is_last, GError **error)
+{
+    gboolean unsure = FALSE;
+
+    for (guint attempt = 1;; attempt++) {
+        g_autoptr (GError) reason = NULL;
+        PosternPmgStepState state = POSTERN_PMG_STEP_NOT_DONE;
+        gboolean final;
+
+        if (call (self, step->list, &step->forward, is_last, &reason))
+            return TRIED_DONE;
+        final = is_final (self, attempt, reason);
+        unsure = unsure || postern_gateway_error_may_have_been_carried_out (reason);
+        if (may_be_done (reason) && !look (self, step, &state)) {
+            g_propagate_error (error, g_steal_pointer (&reason));
+            return TRIED_UNKNOWN;
+        }
+        if (state == POSTERN_PMG_STEP_DONE)
+            return unsure ? TRIED_DONE : TRIED_DONE_BY_OTHERS;
+        if (final || state == POSTERN_PMG_STEP_OTHER) {
+            g_propagate_error (error, g_steal_pointer (&reason));
+            return state == POSTERN_PMG_STEP_OTHER && unsure ? TRIED_UNKNOWN : TRIED_NOT_DONE;
+        }
+        pause_after (self, reason);
+    }
+}
+
+/* Where each list is written to for the last time. */
+static void
+find_last (GPtrArray *steps, guint last[POSTERN_PMG_N_LISTS])
+{
+    for (guint i = 0; i < steps->len; i++)
+        last[((const PosternPmgStep *)steps->pdata[i])->list] = i;
+}
+
+/* Takes back one step of which @now says that it is done. */
+static gboolean
+take_back (PosternPmgWriter *self, const PosternPmgStep *step, gboolean is_last)
+{
+    for (guint attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        g_autoptr (GError) reason = NULL;
+        PosternPmgStepState state = POSTERN_PMG_STEP_DONE;
+
+        if (call (self, step->list, &step->inverse, is_last, &reason))
+            return TRUE;
+        if (may_be_done (reason) && !look (self, step, &state))
+            return FALSE;
+        if (state != POSTERN_PMG_STEP_DONE)
+            return state == POSTERN_PMG_STEP_NOT_DONE;
+        if (!is_worth_another_try (reason))
+            return FALSE;
+        pause_after (self, reason);
+    }
+    return FALSE;
+}
+
+/* Those of @done that are to be taken back, by what the gateway has now, in reverse order. What someone else has
+ * changed since stays as it is and is told. */
+static GPtrArray *
+choose_undo (GPtrArray *done, PosternPmgConfig *now, GPtrArray *left)
+{
+    GPtrArray *undo = g_ptr_array_new ();
+
+    for (guint i = done->len; i > 0; i--) {
+        PosternPmgStep *step = done->pdata[i - 1];
+        PosternPmgStepState state = postern_pmg_step_judge (step, now);
+
+        if (state == POSTERN_PMG_STEP_DONE)
+            g_ptr_array_add (undo, step);
+        else if (state == POSTERN_PMG_STEP_OTHER)
+            g_ptr_array_add (left, step);
+    }
+    return undo;
+}
+
+/* Takes back @done. Returns what is left of it. */
+static GPtrArray *
+undo_all (PosternPmgWriter *self, GPtrArray *done)
+{
+    g_autoptr (PosternPmgConfig) now = NULL;
+    g_autoptr (GPtrArray) undo = NULL;
+    GPtrArray *left = g_ptr_array_new ();
+    guint last[POSTERN_PMG_N_LISTS] = { 0 };
+
+    /* Whoever wanted it stopped does not want it left half done. */
+    g_clear_object (&self->cancellable);
+    now = postern_pmg_reader_read_patiently (self->session, self->pause_milliseconds, NULL);
+    if (now == NULL) {
+        g_ptr_array_extend (left, done, NULL, NULL);
+        return left;
+    }
+    g_free (self->digest);
+    self->digest = g_strdup (now->digest);
+    undo = choose_undo (done, now, left);
+    find_last (undo, last);
+    for (guint i = 0; i < undo->len; i++) {
+        const PosternPmgStep *step = undo->pdata[i];
+
+        self->progress (i + 1, undo->len, TRUE, step->text, self->data);
+        if (!take_back (self, step, i == last[step->list]))
+            g_ptr_array_add (left, undo->pdata[i]);
+    }
+    return left;
+}
+
+static void
+append_left (GString *message, GPtrArray *left)
+{
+    guint told = MIN (left->len, MAX_LEFT);
+
+    for (guint i = 0; i < told; i++)
+        g_string_append_printf (message, "\n• %s", ((const PosternPmgStep *)left->pdata[i])->left);
+    if (left->len > told) {
+        g_string_append_c (message, '\n');
+        g_string_append_printf (message, ngettext ("… and %u more.", "… and %u more.", left->len - told),
+                                left->len - told);
+    }
+}
+
+/* The step of which it could not be seen whether it was done. */
+static void
+append_unknown (GString *message, const PosternPmgStep *unknown)
+{
+    g_string_append_c (message, '\n');
+    /* Translators: %s is a whole sentence: “The relay domain example.com was added.” */
+    g_string_append_printf (message, _ ("• Maybe this as well: %s"), unknown->left);
+}
+
+static GError *
+make_stuck (const GError *why, GPtrArray *left, const PosternPmgStep *unknown)
+{
+    gboolean cancelled = g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_autoptr (GString) message = g_string_new (cancelled ? _ ("The push was stopped.") : why->message);
+    GError *error;
+
+    g_string_append_c (message, ' ');
+    g_string_append (message, _ ("Not everything that had been written could be taken back. This is left:"));
+    append_left (message, left);
+    if (unknown != NULL)
+        append_unknown (message, unknown);
+    error = g_error_new_literal (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_STUCK, message->str);
+    postern_gateway_error_set_status (error, postern_gateway_error_get_status (why));
+    postern_gateway_error_set_unanswered (error, TRUE);
+    return error;
+}
+
+/* Everything was taken back: the error is now a statement about all of the push. Takes @why. */
+static GError *
+make_undone (GError *why, guint n_done)
+{
+    g_autofree char *message = NULL;
+
+    if (why->domain != POSTERN_GATEWAY_ERROR)
+        return why;
+    if (n_done > 0) {
+        message = g_strdup_printf ("%s %s", why->message, _ ("What had been written before was taken back."));
+        g_free (why->message);
+        why->message = g_steal_pointer (&message);
+    }
+    return why;
+}
+
+static GError *
+fail (PosternPmgWriter *self, GPtrArray *done, const PosternPmgStep *unknown, GError *why)
+{
+    guint n_done = done->len;
+    g_autoptr (GPtrArray) left = NULL;
+    GError *stuck;
+
+    if (unknown != NULL)
+        g_ptr_array_add (done, (gpointer)unknown);
+    left = undo_all (self, done);
+    if (unknown != NULL && !g_ptr_array_remove (left, (gpointer)unknown))
+        unknown = NULL;
+    if (left->len == 0 && unknown == NULL)
+        return make_undone (why, n_done);
+    stuck = make_stuck (why, left, unknown);
+    g_error_free (why);
+    return stuck;
+}
+
+static void
+begin (PosternPmgWriter *self, const char *digest, GCancellable *cancellable)
+{
+    g_free (self->digest);
+    self->digest = g_strdup (digest);
+    g_set_object (&self->cancellable, cancellable);
+}
+
+gboolean
+postern_pmg_writer_run (PosternPmgWriter *self, GPtrArray *steps, const char *digest, GCancellable *cancellable,
+                        GError **error)
+{
+    g_autoptr (GPtrArray) done = g_ptr_array_new ();
+    guint last[POSTERN_PMG_N_LISTS] = { 0 };
+
+    begin (self, digest, cancellable);
+    find_last (steps, last);
+    for (guint i = 0; i < steps->len; i++) {
+        PosternPmgStep *step = steps->pdata[i];
+        GError *reason = NULL;
+        Tried tried;
+
+        self->progress (i + 1, steps->len, FALSE, step->text, self->data);
+        tried = try_step (self, step, i == last[step->list], &reason);
+        if (reason != NULL) {
+            g_propagate_error (error, fail (self, done, tried == TRIED_UNKNOWN ? step : NULL, reason));
+            return FALSE;
+        }
+        if (tried == TRIED_DONE)
+            g_ptr_array_add (done, step);
+    }
+    return TRUE;
+}
