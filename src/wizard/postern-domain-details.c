@@ -49,6 +49,27 @@ selected_to_routing (GBinding *binding, const GValue *from, GValue *to, gpointer
     return TRUE;
 }
 
+/*
+ * Enter and the space bar work the row that has the focus, as they do in any other list box. Here they would not come
+ * to it: the list view around takes the space bar to select, and Enter goes to the page's primary button.
+ */
+static gboolean
+activate_focus (GtkWidget *widget, GVariant *parameter, gpointer data)
+{
+    GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+    return GTK_IS_LIST_BOX_ROW (focus) && gtk_widget_activate (focus);
+}
+
+static void
+add_keys (GtkWidgetClass *widget_class)
+{
+    const guint keys[] = { GDK_KEY_space, GDK_KEY_KP_Space, GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_ISO_Enter };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+        gtk_widget_class_add_binding (widget_class, keys[i], 0, activate_focus, NULL);
+}
+
 static void
 postern_domain_details_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -126,6 +147,7 @@ postern_domain_details_class_init (PosternDomainDetailsClass *klass)
     properties[PROP_SUBDOMAINS] = g_param_spec_object ("subdomains", NULL, NULL, POSTERN_TYPE_SUBDOMAINS, flags);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+    add_keys (widget_class);
     g_type_ensure (POSTERN_TYPE_ROUTE_EDITOR);
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-domain-details.ui");
     gtk_widget_class_bind_template_child (widget_class, PosternDomainDetails, subdomains_row);

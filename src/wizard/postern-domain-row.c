@@ -111,12 +111,24 @@ is_expanded (PosternDomainRow *self)
     return self->domain != NULL && self->domain == self->expanded_domain;
 }
 
+/* A widget that goes with the focus inside takes the way of Tab through everything around it along. */
+static void
+keep_focus (PosternDomainRow *self)
+{
+    GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+    GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+    if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->details_bin)))
+        gtk_widget_grab_focus (GTK_WIDGET (self->expander));
+}
+
 static void
 show_details (PosternDomainRow *self)
 {
     gboolean expanded = is_expanded (self);
     GtkWidget *details = NULL;
 
+    keep_focus (self);
     if (expanded)
         details = postern_domain_details_new (self->domain, self->subdomains);
     adw_bin_set_child (self->details_bin, details);

@@ -42,6 +42,22 @@ on_toggled_cb (PosternScenarioRow *self)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
+/* Arrow keys go through the group and choose, as they do wherever radio buttons stand together. GTK would do it, but
+ * the list box around the rows takes the keys for its own cursor, and Tab stops at the chosen button only. */
+static void
+move (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+    GtkWidget *other = g_variant_get_int32 (parameter) > 0 ? gtk_widget_get_next_sibling (widget)
+                                                           : gtk_widget_get_prev_sibling (widget);
+
+    if (!POSTERN_IS_SCENARIO_ROW (other)) {
+        gtk_widget_error_bell (widget);
+        return;
+    }
+    gtk_widget_grab_focus (GTK_WIDGET (POSTERN_SCENARIO_ROW (other)->radio));
+    gtk_check_button_set_active (POSTERN_SCENARIO_ROW (other)->radio, TRUE);
+}
+
 /* A click anywhere in the row is a click on its button. */
 static void
 postern_scenario_row_activate (GtkListBoxRow *row)
@@ -134,6 +150,7 @@ postern_scenario_row_class_init (PosternScenarioRowClass *klass)
     g_type_ensure (POSTERN_TYPE_MAIL_FLOW);
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-scenario-row.ui");
     gtk_widget_class_bind_template_child (widget_class, PosternScenarioRow, radio);
+    gtk_widget_class_install_action (widget_class, "scenario.move", "i", move);
     gtk_widget_class_bind_template_callback (widget_class, is_same);
     gtk_widget_class_bind_template_callback (widget_class, on_toggled_cb);
 }

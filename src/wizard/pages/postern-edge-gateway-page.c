@@ -182,7 +182,7 @@ answer_icon (PosternEdgeGatewayPage *self, PosternConnectionProbe *answer)
 {
     if (answer == NULL)
         return g_strdup ("");
-    return g_strdup (postern_connection_probe_get_succeeded (answer) ? "emblem-ok-symbolic"
+    return g_strdup (postern_connection_probe_get_succeeded (answer) ? "object-select-symbolic"
                                                                      : "dialog-warning-symbolic");
 }
 
