@@ -26,8 +26,32 @@ postern_runbook_builder_add (PosternRunbookBuilder *self, const char *name, char
 }
 
 void
+postern_runbook_builder_mark (PosternRunbookStep *step, const char *choice)
+{
+    postern_runbook_step_add_key (step, postern_runbook_step_make_key (postern_runbook_step_get_id (step), choice));
+}
+
+char *
+postern_runbook_builder_sum (PosternRunbookBuilder *self, gboolean this_section)
+{
+    g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+
+    for (guint i = this_section ? self->sections->len - 1 : 0; i < self->sections->len; i++) {
+        GPtrArray *steps = postern_runbook_section_get_steps (self->sections->pdata[i]);
+
+        for (guint k = 0; k < steps->len; k++) {
+            g_autofree char *keys = g_strjoinv ("\n", (char **)postern_runbook_step_get_keys (steps->pdata[k]));
+
+            g_checksum_update (sum, (const guchar *)keys, -1);
+        }
+    }
+    return g_strdup (g_checksum_get_string (sum));
+}
+
+void
 postern_runbook_builder_add_save (PosternRunbookBuilder *self)
 {
+    g_autofree char *sum = postern_runbook_builder_sum (self, TRUE);
     /* Translators: %s is a button of KSMG's web interface. */
     PosternRunbookStep *step =
         postern_runbook_builder_add (self, "save", g_strdup_printf (_ ("Click “%s”."), TERM (self, SAVE)));
@@ -35,6 +59,7 @@ postern_runbook_builder_add_save (PosternRunbookBuilder *self)
     postern_runbook_step_take_why (
         step,
         g_strdup (_ ("Each page is saved by itself: what is not saved here is lost when another page is opened.")));
+    postern_runbook_builder_mark (step, sum);
 }
 
 void

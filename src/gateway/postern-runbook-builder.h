@@ -16,6 +16,8 @@ typedef struct {
     const char *language;
     gboolean edge;    /* there is an edge gateway, or the scenario says that there is one */
     gboolean deletes; /* refused messages are deleted */
+    gboolean spf;     /* to be on in KSMG */
+    gboolean dmarc;   /* to be on in KSMG, as far as the plan is concerned */
     GPtrArray *sections;
     PosternRunbookSection *section; /* the one that steps are added to */
 } PosternRunbookBuilder;
@@ -28,6 +30,12 @@ void postern_runbook_builder_begin (PosternRunbookBuilder *self, const char *id,
 
 /* Adds a step to the section; takes over @action. Returns: (transfer none): it */
 PosternRunbookStep *postern_runbook_builder_add (PosternRunbookBuilder *self, const char *name, char *action);
+
+/* Says which choice a step is about, in a word that is the same in every language: another one is to be done anew. */
+void postern_runbook_builder_mark (PosternRunbookStep *step, const char *choice);
+
+/* All that is to be done so far, or in this section so far: a step that depends on it is to be done anew with it. */
+char *postern_runbook_builder_sum (PosternRunbookBuilder *self, gboolean this_section);
 
 /* Adds the step that saves the page. */
 void postern_runbook_builder_add_save (PosternRunbookBuilder *self);

@@ -17,6 +17,9 @@ postern_runbook_route_of (PosternPlan *plan, PosternDomain *domain)
 gboolean
 postern_runbook_needs_record (PosternPlan *plan, PosternDomain *domain)
 {
+    if (postern_domain_get_routing (domain) == POSTERN_DOMAIN_ROUTING_DNS &&
+        postern_plan_get_edge_gateway (plan) != NULL)
+        return TRUE; /* or its mail would go to the edge gateway */
     return postern_domain_get_local (domain) || postern_runbook_route_of (plan, domain) != NULL;
 }
 
@@ -54,8 +57,9 @@ add_route (PosternRunbookBuilder *builder, PosternRunbookStep *step, PosternRout
     g_autofree char *port = NULL;
 
     if (route == NULL) {
-        postern_runbook_step_add_entry (step, POSTERN_RUNBOOK_ENTRY_EMPTY, TERM (builder, DESTINATION_ADDRESS),
-                                        _ ("leave empty: DNS decides"), NULL);
+        postern_runbook_step_add_entry (
+            step, POSTERN_RUNBOOK_ENTRY_EMPTY, TERM (builder, DESTINATION_ADDRESS),
+            builder->edge ? _ ("not in the plan, see the warning") : _ ("leave empty: DNS decides"), NULL);
         return;
     }
     port = g_strdup_printf ("%u", postern_route_get_port (route));
@@ -112,7 +116,15 @@ describe_trouble (PosternRunbookBuilder *builder, PosternDomain *domain)
             _ ("The plan wants the MX records of this name to be looked up. If the window has “%s”, "
                "select it; otherwise enter the host that the MX records name."),
             TERM (builder, USE_MX_LOOKUP));
-    if (route != NULL || !postern_domain_get_local (domain))
+    if (route != NULL)
+        return NULL;
+    if (builder->edge && postern_domain_get_routing (domain) == POSTERN_DOMAIN_ROUTING_DNS)
+        /* Translators: %s is a domain. */
+        return g_strdup_printf (
+            _ ("The plan routes mail for %s by DNS, but KSMG sends it to the edge gateway unless the record "
+               "has a destination. Enter the host that DNS would name."),
+            name);
+    if (!postern_domain_get_local (domain))
         return NULL;
     if (builder->edge)
         /* Translators: %s is a domain. */

@@ -26,8 +26,8 @@ typedef gboolean (*IsGap) (PosternPlan *plan, PosternDomain *domain);
 static gboolean
 goes_past_the_edge (PosternPlan *plan, PosternDomain *domain)
 {
-    return postern_domain_get_routing (domain) == POSTERN_DOMAIN_ROUTING_DNS
-           && postern_plan_get_edge_gateway (plan) != NULL;
+    return postern_domain_get_routing (domain) == POSTERN_DOMAIN_ROUTING_DNS &&
+           postern_plan_get_edge_gateway (plan) != NULL;
 }
 
 static gboolean
@@ -41,7 +41,7 @@ looks_up_mx (PosternPlan *plan, PosternDomain *domain)
 static gboolean
 needs_no_record (PosternPlan *plan, PosternDomain *domain)
 {
-    return !postern_runbook_needs_record (plan, domain) && !goes_past_the_edge (plan, domain);
+    return !postern_runbook_needs_record (plan, domain);
 }
 
 /* The names of the domains of which @is_gap is true: all of a few, or the first of many and a count of the others. */
@@ -87,19 +87,22 @@ tell_of_domains (Gaps *gaps, IsGap is_gap, PosternSeverity severity, const char 
 static void
 find_domain_gaps (Gaps *gaps)
 {
-    tell_of_domains (gaps, goes_past_the_edge, POSTERN_SEVERITY_WARNING,
-                     _ ("The plan routes this mail by DNS, past the edge gateway. KSMG cannot: without a destination, all "
-                        "mail goes to the edge gateway. Give the record the host that DNS would name."));
+    tell_of_domains (
+        gaps, goes_past_the_edge, POSTERN_SEVERITY_WARNING,
+        _ ("The plan routes this mail by DNS, past the edge gateway. KSMG cannot: without a destination, all "
+           "mail goes to the edge gateway. Give the record the host that DNS would name."));
     tell_of_domains (gaps, looks_up_mx, POSTERN_SEVERITY_NOTE,
                      _ ("The plan looks up MX records for this route. Whether a record of KSMG can do that is not "
                         "documented; its step says what to enter."));
-    tell_of_domains (gaps, needs_no_record, POSTERN_SEVERITY_NOTE,
-                     _ ("It is neither local nor has a route, so a record in KSMG would change nothing, and there is no "
-                        "step for it."));
+    tell_of_domains (
+        gaps, needs_no_record, POSTERN_SEVERITY_NOTE,
+        _ ("It is not local and its mail goes where all other mail goes, so a record in KSMG would change nothing, "
+           "and there is no step for it."));
     if (postern_plan_get_internal_server (gaps->plan) != NULL)
-        tell (gaps, POSTERN_SEVERITY_NOTE, POSTERN_SECTION_DOMAINS, NULL,
-              _ ("KSMG has no internal mail server for all domains. It becomes the destination of each local domain that "
-                 "has no route of its own; a domain that is added later needs it as well."));
+        tell (
+            gaps, POSTERN_SEVERITY_NOTE, POSTERN_SECTION_DOMAINS, NULL,
+            _ ("KSMG has no internal mail server for all domains. It becomes the destination of each local domain that "
+               "has no route of its own; a domain that is added later needs it as well."));
 }
 
 static void
@@ -108,10 +111,11 @@ find_check_gaps (Gaps *gaps)
     PosternPlan *plan = gaps->plan;
 
     if (postern_plan_get_check_sender_before_edge (plan))
-        tell (gaps, POSTERN_SEVERITY_WARNING, POSTERN_SECTION_CHECKS, NULL,
-              _ ("KSMG cannot check the sender that the edge gateway saw. Turn SPF and DMARC off here, and keep them on at "
-                 "the edge gateway."));
-    if (postern_plan_get_use_dmarc (plan) && !postern_plan_get_use_spf (plan))
+        tell (
+            gaps, POSTERN_SEVERITY_WARNING, POSTERN_SECTION_CHECKS, NULL,
+            _ ("KSMG cannot check the sender that the edge gateway saw. The steps turn SPF and DMARC off instead; keep "
+               "them on at the edge gateway."));
+    else if (postern_plan_get_use_dmarc (plan) && !postern_plan_get_use_spf (plan))
         tell (gaps, POSTERN_SEVERITY_WARNING, POSTERN_SECTION_CHECKS, NULL,
               _ ("KSMG disables DMARC while SPF is off, so DMARC will be off."));
 }

@@ -9,13 +9,13 @@
 static PosternRunbookStep *
 add_switch_step (PosternRunbookBuilder *self, const char *name, const char *field, gboolean on, const char *why)
 {
-    g_autofree char *id = g_strdup_printf ("%s-%s", name, on ? "on" : "off");
     PosternRunbookStep *step = postern_runbook_builder_add (
-        self, id,
+        self, name,
         /* Translators: %s is a switch of KSMG. */
         g_strdup_printf (on ? _ ("Turn on the switch “%s”.") : _ ("Turn off the switch “%s”."), field));
 
     postern_runbook_builder_add_switch (step, field, on);
+    postern_runbook_builder_mark (step, on ? "on" : "off");
     postern_runbook_step_take_why (step, g_strdup (why));
     return step;
 }
@@ -68,6 +68,7 @@ add_checks_on (PosternRunbookBuilder *self, gboolean dmarc)
 static void
 add_confirmation (PosternRunbookBuilder *self)
 {
+    g_autofree char *sum = postern_runbook_builder_sum (self, TRUE);
     PosternRunbookStep *step = postern_runbook_builder_add (
         self, "confirm", g_strdup (_ ("Open the page once more, and see that both switches are off.")));
 
@@ -75,13 +76,12 @@ add_confirmation (PosternRunbookBuilder *self)
                                    g_strdup (_ ("The next section makes the gateway delete what it refuses. If SPF "
                                                 "or DMARC were still on then, legitimate mail would vanish without "
                                                 "a trace.")));
+    postern_runbook_builder_mark (step, sum);
 }
 
 void
 postern_runbook_build_sender_checks (PosternRunbookBuilder *self)
 {
-    gboolean spf = postern_plan_get_use_spf (self->plan);
-    gboolean dmarc = postern_plan_get_use_dmarc (self->plan);
     char *path = postern_runbook_term_path (self->language, POSTERN_RUNBOOK_TERM_SETTINGS, POSTERN_RUNBOOK_TERM_GENERAL,
                                             POSTERN_RUNBOOK_TERM_PROTECTION, POSTERN_RUNBOOK_TERM_EXTERNAL_SERVICES,
                                             POSTERN_RUNBOOK_N_TERMS);
@@ -90,14 +90,14 @@ postern_runbook_build_sender_checks (PosternRunbookBuilder *self)
                                    /* Translators: %s is a tab of KSMG's web interface. */
                                    g_strdup_printf (_ ("“%s” is a tab of this page. The switches are on as shipped."),
                                                     TERM (self, EXTERNAL_SERVICES)));
-    if (spf)
-        add_checks_on (self, dmarc);
+    if (self->spf)
+        add_checks_on (self, self->dmarc);
     else {
         add_spf (self, FALSE);
-        add_dmarc_off (self, dmarc);
+        add_dmarc_off (self, self->dmarc);
     }
     postern_runbook_builder_add_save (self);
-    if (!spf && self->deletes)
+    if (!self->spf && self->deletes)
         add_confirmation (self);
 }
 
@@ -114,19 +114,20 @@ postern_runbook_build_authentication (PosternRunbookBuilder *self)
                                       POSTERN_RUNBOOK_TERM_SENDER_AUTHENTICATION, POSTERN_RUNBOOK_N_TERMS);
     postern_runbook_builder_begin (self, "sender-authentication", _ ("Sender authentication in the rules"), path, NULL);
     step = postern_runbook_builder_add (
-        self, on ? "on" : "off",
+        self, "module",
         /* Translators: the last %s is a module of KSMG, the others are buttons. */
         on ? g_strdup_printf (_ ("In each rule in use, click “%1$s”, turn on the module “%3$s”, and click “%2$s”."),
                               TERM (self, EDIT), TERM (self, SAVE), TERM (self, SENDER_AUTHENTICATION))
            : g_strdup_printf (_ ("Leave the module “%s” off in the rules, as it is shipped."),
                               TERM (self, SENDER_AUTHENTICATION)));
     postern_runbook_builder_add_switch (step, TERM (self, SENDER_AUTHENTICATION), on);
+    postern_runbook_builder_mark (step, on ? "on" : "off");
     postern_runbook_step_take_why (
         step,
         g_strdup (on ? _ ("The results of SPF, DKIM and DMARC change nothing until a rule acts on them. The module "
                           "works only with the switches of the section before.")
                      : _ ("The plan does not act on the results of SPF, DKIM and DMARC.")));
-    if (on && !postern_plan_get_use_spf (self->plan))
+    if (on && !self->spf)
         postern_runbook_step_take_warning (step,
                                            g_strdup (_ ("With SPF off, DMARC is off as well: only DKIM is left to "
                                                         "act on.")));

@@ -23,6 +23,7 @@ add_destination (PosternRunbookBuilder *self)
 
     postern_runbook_step_add_entry (step, POSTERN_RUNBOOK_ENTRY_CHOOSE, TERM (self, EMAIL_DESTINATION_ADDRESS),
                                     TERM (self, SEND_THROUGH_EDGE_GATEWAY), NULL);
+    postern_runbook_builder_mark (step, "edge");
     postern_runbook_step_take_why (step,
                                    g_strdup (_ ("Mail to the outside leaves through the edge gateway, and so does "
                                                 "everything that has no route of its own. The routes of the "
@@ -59,11 +60,12 @@ add_mx (PosternRunbookBuilder *self, PosternRoute *edge)
     if (postern_route_get_address (edge) != NULL)
         return;
     step = postern_runbook_builder_add (
-        self, mx ? "mx-on" : "mx-off",
+        self, "mx",
         /* Translators: %s is a check box of KSMG. */
         g_strdup_printf (mx ? _ ("Select the check box “%s”.") : _ ("Leave the check box “%s” clear."),
                          TERM (self, USE_MX_LOOKUP)));
     postern_runbook_builder_add_switch (step, TERM (self, USE_MX_LOOKUP), mx);
+    postern_runbook_builder_mark (step, mx ? "on" : "off");
     /* Translators: %s is a name. */
     postern_runbook_step_take_why (
         step,
@@ -76,12 +78,13 @@ static void
 add_no_edge (PosternRunbookBuilder *self)
 {
     PosternRunbookStep *step = postern_runbook_builder_add (
-        self, "none",
+        self, "destination",
         /* Translators: a field of KSMG, one of its choices, and a button. */
         g_strdup_printf (_ ("See that “%s” is not set to “%s”. If it was, choose the other option and click “%s”."),
                          TERM (self, EMAIL_DESTINATION_ADDRESS), TERM (self, SEND_THROUGH_EDGE_GATEWAY),
                          TERM (self, SAVE)));
 
+    postern_runbook_builder_mark (step, "dns");
     postern_runbook_step_take_why (step, g_strdup (_ ("The gateway sends mail to the Internet itself. With an edge "
                                                       "gateway set, all of it would go there instead.")));
 }

@@ -42,7 +42,7 @@ add_rehearsal (PosternRunbookBuilder *self)
     PosternRunbookStep *step = postern_runbook_builder_add (
         self, "rehearse",
         g_strdup (
-            _ ("Before that, ask each internal mail server over SMTP for a recipient that exists and for one that "
+            _ ("First, ask each internal mail server over SMTP for a recipient that exists and for one that "
                "does not, with the empty sender (MAIL FROM:<>) and from this gateway's address. It must accept the "
                "first and refuse the second.")));
 
@@ -55,14 +55,15 @@ add_rehearsal (PosternRunbookBuilder *self)
 }
 
 static void
-add_mode (PosternRunbookBuilder *self, const char *name, const char *mode, char *why)
+add_mode (PosternRunbookBuilder *self, const char *choice, const char *mode, char *why)
 {
     PosternRunbookStep *step = postern_runbook_builder_add (
-        self, name,
+        self, "mode",
         /* Translators: a list of KSMG and one of its choices. */
         g_strdup_printf (_ ("In the list “%s”, select “%s”."), TERM (self, REJECT_FOR_RECIPIENTS), mode));
 
     postern_runbook_step_add_entry (step, POSTERN_RUNBOOK_ENTRY_CHOOSE, TERM (self, REJECT_FOR_RECIPIENTS), mode, NULL);
+    postern_runbook_builder_mark (step, choice);
     postern_runbook_step_take_why (step, why);
 }
 

@@ -50,12 +50,10 @@ postern_runbook_init (PosternRunbook *self)
 static void
 build_protection (PosternRunbookBuilder *builder)
 {
-    gboolean checks = postern_plan_get_use_spf (builder->plan) || postern_plan_get_use_dmarc (builder->plan);
-
-    if (checks)
+    if (builder->spf)
         postern_runbook_build_rules (builder);
     postern_runbook_build_sender_checks (builder);
-    if (!checks)
+    if (!builder->spf)
         postern_runbook_build_rules (builder);
     postern_runbook_build_authentication (builder);
 }
@@ -63,12 +61,16 @@ build_protection (PosternRunbookBuilder *builder)
 static void
 build_sections (PosternRunbook *self, PosternPlan *plan)
 {
+    /* Without the means to judge the sender that the edge gateway saw, not to judge is the safe choice. */
+    gboolean judges = !postern_plan_get_check_sender_before_edge (plan);
     PosternRunbookBuilder builder = {
         .plan = plan,
         .language = self->language,
         .edge = postern_plan_get_edge_gateway (plan) != NULL ||
                 postern_scenario_has_edge_gateway (postern_plan_get_scenario (plan)),
         .deletes = postern_plan_get_rejected_mail (plan) == POSTERN_REJECTED_MAIL_DELETE,
+        .spf = judges && postern_plan_get_use_spf (plan),
+        .dmarc = judges && postern_plan_get_use_dmarc (plan),
         .sections = self->sections,
     };
 
@@ -81,15 +83,23 @@ build_sections (PosternRunbook *self, PosternPlan *plan)
     postern_runbook_build_trials (&builder);
 }
 
+/* The gaps, and what is wrong with the plan itself; what is worst first. */
 static GPtrArray *
 find (PosternPlan *plan)
 {
-    GPtrArray *findings = postern_runbook_find_gaps (plan);
+    GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
+    g_autoptr (GPtrArray) gaps = postern_runbook_find_gaps (plan);
     g_autoptr (GPtrArray) judged = postern_plan_find (plan, NULL);
 
-    for (guint i = 0; i < judged->len; i++) {
-        if (postern_finding_get_severity (judged->pdata[i]) != POSTERN_SEVERITY_NOTE)
-            g_ptr_array_add (findings, g_object_ref (judged->pdata[i]));
+    for (PosternSeverity severity = POSTERN_SEVERITY_ERROR; severity <= POSTERN_SEVERITY_NOTE; severity++) {
+        for (guint i = 0; i < gaps->len; i++) {
+            if (postern_finding_get_severity (gaps->pdata[i]) == severity)
+                g_ptr_array_add (findings, g_object_ref (gaps->pdata[i]));
+        }
+        for (guint i = 0; i < judged->len && severity != POSTERN_SEVERITY_NOTE; i++) {
+            if (postern_finding_get_severity (judged->pdata[i]) == severity)
+                g_ptr_array_add (findings, g_object_ref (judged->pdata[i]));
+        }
     }
     return findings;
 }
