@@ -10,14 +10,21 @@
 #include "cli/posternctl-plan-text.h"
 #include "cli/posternctl-plan.h"
 #include "cli/posternctl-print.h"
+#include "gateway/postern-runbook-html.h"
+#include "gateway/postern-runbook-markdown.h"
+#include "gateway/postern-runbook-text.h"
 #include "plan/postern-plan-json.h"
 #include "plan/postern-postfix.h"
 
 static char *form;
+static char *format;
 static char *language;
 
 static const GOptionEntry options[] = {
-    { "as", 0, 0, G_OPTION_ARG_STRING, &form, N_ ("As what: text (the default), json or postfix"), N_ ("FORM") },
+    { "as", 0, 0, G_OPTION_ARG_STRING, &form, N_ ("As what: text (the default), json, postfix or runbook"),
+      N_ ("FORM") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format,
+      N_ ("How the runbook is written: text (the default), markdown or html"), N_ ("FORMAT") },
     { "lang", 0, 0, G_OPTION_ARG_STRING, &language, N_ ("In which language, such as cs, fr or ru"), N_ ("LL") },
     G_OPTION_ENTRY_NULL,
 };
@@ -30,11 +37,40 @@ make_json (PosternPlan *plan)
 
 static const struct {
     const char *name;
+    char *(*write) (PosternRunbook *runbook);
+} formats[] = {
+    { "text", postern_runbook_to_text },
+    { "markdown", postern_runbook_to_markdown },
+    { "html", postern_runbook_to_html },
+};
+
+/* Which of the formats was asked for; their number if it is none of them. */
+static gsize
+find_format (void)
+{
+    gsize i = 0;
+
+    while (i < G_N_ELEMENTS (formats) && !g_str_equal (formats[i].name, format != NULL ? format : "text"))
+        i++;
+    return i;
+}
+
+static char *
+make_runbook (PosternPlan *plan)
+{
+    g_autoptr (PosternRunbook) runbook = postern_runbook_new (plan, language);
+
+    return formats[find_format ()].write (runbook);
+}
+
+static const struct {
+    const char *name;
     char *(*make) (PosternPlan *plan);
 } forms[] = {
     { "text", posternctl_plan_text },
     { "json", make_json },
     { "postfix", postern_plan_to_postfix_fragment },
+    { "runbook", make_runbook },
 };
 
 /* gettext looks at LANGUAGE first, but not at all while the locale is “C”. */
@@ -67,25 +103,40 @@ show (const PosternctlArguments *arguments, gsize which)
 }
 
 static PosternctlStatus
+misused (const char *sentence)
+{
+    g_printerr ("posternctl show: %s\n", sentence);
+    return POSTERNCTL_UNREADABLE;
+}
+
+static PosternctlStatus
 run (const PosternctlArguments *arguments)
 {
+    g_autofree char *sentence = NULL;
+
     if (language != NULL)
         set_language (language);
+    if (find_format () == G_N_ELEMENTS (formats)) {
+        /* Translators: %s is what was typed. */
+        sentence = g_strdup_printf (_ ("a runbook cannot be written as “%s”, only as text, markdown or html"), format);
+        return misused (sentence);
+    }
+    if (format != NULL && g_strcmp0 (form, "runbook") != 0)
+        return misused (_ ("--format goes with --as runbook only"));
     for (gsize i = 0; i < G_N_ELEMENTS (forms); i++) {
         if (g_str_equal (forms[i].name, form != NULL ? form : "text"))
             return show (arguments, i);
     }
     /* Translators: %s is what was typed. */
-    g_printerr (_ ("posternctl show: a plan cannot be shown as “%s”, only as text, json or postfix"), form);
-    g_printerr ("\n");
-    return POSTERNCTL_UNREADABLE;
+    sentence = g_strdup_printf (_ ("a plan cannot be shown as “%s”, only as text, json, postfix or runbook"), form);
+    return misused (sentence);
 }
 
 const PosternctlCommand posternctl_show_command = {
     .name = "show",
     .words = "PLAN",
     .n_words = 1,
-    .summary = N_ ("Show a plan in words, as JSON or as Postfix configuration"),
+    .summary = N_ ("Show a plan in words, as JSON, as Postfix configuration or as steps for KSMG"),
     .options = options,
     .run = run,
 };
