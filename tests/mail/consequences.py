@@ -14,16 +14,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-TESTS = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(TESTS), str(TESTS / "mail")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from fragment import FragmentPostfix, fragment_of  # noqa: E402
-from plans import company_plan  # noqa: E402
-from practice import addresses as a  # noqa: E402
-from practice import namespace  # noqa: E402
-from practice.network import EVERYTHING, PracticeNetwork  # noqa: E402
-from practice.sending import send_until_decided  # noqa: E402
-from practice.tap import Tap  # noqa: E402
+from fragment import FragmentPostfix, fragment_of
+from plans import company_plan
+from practice import addresses as a
+from practice import namespace
+from practice.network import EVERYTHING, PracticeNetwork
+from practice.sending import send_until_decided
+from practice.tap import Tap
 
 
 @dataclass

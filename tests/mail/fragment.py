@@ -10,16 +10,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-TESTS = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(TESTS), str(TESTS / "mail")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from plans import company_plan, route  # noqa: E402
-from practice import addresses as a  # noqa: E402
-from practice import namespace  # noqa: E402
-from practice.network import EVERYTHING, PracticeNetwork  # noqa: E402
-from practice.postfix_instance import date_back  # noqa: E402
-from practice.stock_postfix import StockPostfix  # noqa: E402
-from practice.tap import Tap  # noqa: E402
+from plans import company_plan, route
+from practice import addresses as a
+from practice import namespace
+from practice.network import EVERYTHING, PracticeNetwork
+from practice.postfix_instance import date_back
+from practice.stock_postfix import StockPostfix
+from practice.tap import Tap
 
 
 class FragmentPostfix(StockPostfix):
