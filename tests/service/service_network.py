@@ -39,6 +39,15 @@ class ServiceNetwork:
         """The state directory of posternd."""
         return self.gateway.state
 
+    @property
+    def program(self) -> str:
+        """posternd."""
+        return self.gateway._program  # pylint: disable=protected-access
+
+    def wait_for_push(self) -> None:
+        """Returns while a push is being applied."""
+        wait_until(lambda: list((self.state / "revisions").glob("*.part")), "a push to begin")
+
     def add_token(self, name: str, role: str) -> str:
         return self.gateway._command("token", "add", name, "--role", role).strip()  # pylint: disable=protected-access
 
