@@ -142,14 +142,24 @@ add (Stage *stage, PosternProofKind kind, const char *title, const char *client,
                                    "client", client, "sender", "", "recipient", recipient, "assumed", assumed, NULL));
 }
 
+static gboolean
+verifies (Stage *stage)
+{
+    return postern_plan_get_recipient_verification (stage->plan) == POSTERN_RECIPIENT_VERIFICATION_REJECT_UNVERIFIED;
+}
+
+/* Whether the recipient exists is not known when it is assumed: where recipients are verified, either answer can be
+ * right. */
 static void
 add_local (Stage *stage)
 {
     gboolean assumed;
     g_autofree char *recipient = find_recipient (stage, stage->local, &assumed);
 
-    add (stage, POSTERN_PROOF_LOCAL, _ ("Outside sender to a local recipient: accepted"), stage->outside, recipient,
-         assumed);
+    add (stage, POSTERN_PROOF_LOCAL,
+         assumed && verifies (stage) ? _ ("Outside sender to a local recipient: the internal mail server is asked")
+                                     : _ ("Outside sender to a local recipient: accepted"),
+         stage->outside, recipient, assumed);
 }
 
 static void
@@ -157,12 +167,11 @@ add_unknown (Stage *stage)
 {
     g_autofree char *random = g_uuid_string_random ();
     g_autofree char *recipient = g_strdup_printf ("postern-%.13s@%s", random, stage->local);
-    gboolean verified =
-        postern_plan_get_recipient_verification (stage->plan) == POSTERN_RECIPIENT_VERIFICATION_REJECT_UNVERIFIED;
 
     add (stage, POSTERN_PROOF_UNKNOWN_RECIPIENT,
-         verified ? _ ("Outside sender to a recipient that nobody has: refused")
-                  : _ ("Outside sender to a recipient that nobody has: accepted, as recipients are not verified"),
+         verifies (stage)
+             ? _ ("Outside sender to a recipient that nobody has: refused")
+             : _ ("Outside sender to a recipient that nobody has: accepted, as recipients are not verified"),
          stage->outside, recipient, FALSE);
 }
 
@@ -184,10 +193,12 @@ add_own_routes (Stage *stage)
         if (route == NULL || !postern_domain_get_local (domain))
             continue;
         shown = postern_route_to_display (route);
-        /* Translators: the first %s is a domain, the second a host and port. */
-        title = g_strdup_printf (_ ("Outside sender to %s, which has a route of its own (%s): accepted"),
-                                 postern_domain_get_display_name (domain), shown);
         recipient = find_recipient (stage, name, &assumed);
+        /* Translators: %1$s is a domain, %2$s a host and port. */
+        title = g_strdup_printf (assumed && verifies (stage)
+                                     ? _ ("Outside sender to %1$s, which has a route of its own: %2$s is asked")
+                                     : _ ("Outside sender to %1$s, which has a route of its own (%2$s): accepted"),
+                                 postern_domain_get_display_name (domain), shown);
         add (stage, POSTERN_PROOF_OWN_ROUTE, title, stage->outside, recipient, assumed);
         added++;
     }
