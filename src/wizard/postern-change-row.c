@@ -12,6 +12,8 @@ struct _PosternChangeRow {
     PosternChange *change;
 
     GtkImage *icon;
+    GtkLabel *subject_label;
+    GtkLabel *values_label;
 };
 
 G_DEFINE_FINAL_TYPE (PosternChangeRow, postern_change_row, ADW_TYPE_BIN)
@@ -117,6 +119,8 @@ postern_change_row_class_init (PosternChangeRowClass *klass)
 
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-change-row.ui");
     gtk_widget_class_bind_template_child (widget_class, PosternChangeRow, icon);
+    gtk_widget_class_bind_template_child (widget_class, PosternChangeRow, subject_label);
+    gtk_widget_class_bind_template_child (widget_class, PosternChangeRow, values_label);
     gtk_widget_class_bind_template_callback (widget_class, subject_text);
     gtk_widget_class_bind_template_callback (widget_class, values_text);
     gtk_widget_class_bind_template_callback (widget_class, has_values);
@@ -127,6 +131,9 @@ static void
 postern_change_row_init (PosternChangeRow *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    /* Of several in a template, GTK 4.18 keeps the last. */
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->icon,
+                                    self->subject_label, self->values_label, NULL, -1);
 }
 
 GtkWidget *

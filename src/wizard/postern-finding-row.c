@@ -15,6 +15,7 @@ struct _PosternFindingRow {
     gboolean page_link;
 
     GtkImage *icon;
+    GtkLabel *message_label;
 };
 
 G_DEFINE_FINAL_TYPE (PosternFindingRow, postern_finding_row, GTK_TYPE_BOX)
@@ -179,6 +180,7 @@ postern_finding_row_class_init (PosternFindingRowClass *klass)
 
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-finding-row.ui");
     gtk_widget_class_bind_template_child (widget_class, PosternFindingRow, icon);
+    gtk_widget_class_bind_template_child (widget_class, PosternFindingRow, message_label);
     gtk_widget_class_bind_template_callback (widget_class, section_title);
     gtk_widget_class_bind_template_callback (widget_class, has_text);
     gtk_widget_class_bind_template_callback (widget_class, either);
@@ -192,6 +194,9 @@ static void
 postern_finding_row_init (PosternFindingRow *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    /* Of several in a template, GTK 4.18 keeps the last. */
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->icon,
+                                    self->message_label, NULL, -1);
 }
 
 GtkWidget *

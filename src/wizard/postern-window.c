@@ -168,11 +168,30 @@ on_draft_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         add_toast (self, error->message);
 }
 
+/* A plan is in one window at a time, because each keeps it on disk as it is there. */
+static GtkWindow *
+find_other_window (PosternWindow *self, const char *draft)
+{
+    GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+    GList *windows = application == NULL ? NULL : gtk_application_get_windows (application);
+
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (l->data != self && POSTERN_IS_WINDOW (l->data) &&
+            g_str_equal (postern_autosave_get_id (POSTERN_WINDOW (l->data)->autosave), draft))
+            return l->data;
+    return NULL;
+}
+
 static void
 take_up (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-    postern_worker_run_async (widget, load_draft, g_variant_dup_string (parameter, NULL), g_free, g_object_unref, NULL,
-                              NULL, on_draft_loaded_cb, NULL);
+    GtkWindow *other = find_other_window (POSTERN_WINDOW (widget), g_variant_get_string (parameter, NULL));
+
+    if (other != NULL)
+        gtk_window_present (other);
+    else
+        postern_worker_run_async (widget, load_draft, g_variant_dup_string (parameter, NULL), g_free, g_object_unref,
+                                  NULL, NULL, on_draft_loaded_cb, NULL);
 }
 
 static void
@@ -203,6 +222,19 @@ postern_window_open_file (PosternWindow *self, GFile *file)
     g_return_if_fail (POSTERN_IS_WINDOW (self));
     g_return_if_fail (G_IS_FILE (file));
     postern_plan_files_load (self, file, on_loaded_cb, g_object_ref (self));
+}
+
+/* A plan file may be dropped anywhere where nothing else wants a file. */
+static gboolean
+on_drop_cb (PosternWindow *self, const GValue *value)
+{
+    GFile *file = g_value_get_object (value);
+    g_autofree char *name = file == NULL ? NULL : g_file_get_basename (file);
+
+    if (name == NULL || !g_str_has_suffix (name, ".postern"))
+        return FALSE;
+    postern_window_open_file (self, file);
+    return TRUE;
 }
 
 static void
@@ -299,9 +331,14 @@ postern_window_class_init (PosternWindowClass *klass)
 static void
 postern_window_init (PosternWindow *self)
 {
+    GtkDropTarget *drop_target;
+
     self->session = postern_session_new ();
     self->autosave = postern_autosave_new (self->session, NULL);
     gtk_widget_init_template (GTK_WIDGET (self));
+    drop_target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+    g_signal_connect_swapped (drop_target, "drop", G_CALLBACK (on_drop_cb), self);
+    gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop_target));
     if (g_str_equal (POSTERN_PROFILE, "development"))
         gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
     postern_window_show_step (self, POSTERN_STEP_WELCOME);

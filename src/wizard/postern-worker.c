@@ -31,8 +31,6 @@ worker_free (gpointer user_data)
 {
     PosternWorker *self = user_data;
 
-    if (self->data_free != NULL)
-        self->data_free (self->data);
     g_clear_object (&self->cancellable);
     g_main_context_unref (self->context);
     g_object_unref (self->task);
@@ -104,6 +102,9 @@ run (gpointer job, gpointer user_data)
     PosternWorker *self = job;
 
     self->result = self->work (self, self->data, self->cancellable, &self->error);
+    /* Here, because freeing a copy of a large plan takes time as well. */
+    if (self->data_free != NULL)
+        self->data_free (self->data);
     hand_over (self, deliver_result, self, worker_free);
 }
 

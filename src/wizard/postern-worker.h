@@ -34,7 +34,7 @@ typedef void (*PosternProgress) (gpointer source, GObject *event);
  * @source: (type GObject): whose job it is; kept alive until the job ends, so a page must cancel when it is left
  * @work: what to do
  * @data: (transfer full): for @work
- * @data_free: (nullable): frees @data
+ * @data_free: (nullable): frees @data, in the thread that did the work
  * @result_free: (nullable): frees a result that nobody fetches
  * @progress: (nullable): told what the job reports
  * @cancellable: (nullable): stops it; the result then is %G_IO_ERROR_CANCELLED whatever @work made of it

@@ -4,6 +4,7 @@
 #include "gateway/postern-proof.h"
 #include "plan/postern-change.h"
 #include "plan/postern-findings.h"
+#include "wizard/postern-report-pdf.h"
 #include "wizard/postern-report.h"
 
 static void
@@ -58,11 +59,48 @@ test_what_is_not_known_is_left_out (void)
     g_assert_null (strstr (text, "(null)"));
 }
 
+/* A long report has many pages, and a document that is whole. */
+static void
+test_pdf (void)
+{
+    g_autoptr (GString) text = g_string_new ("A report\n\nA heading\n---------\n");
+    g_autoptr (GBytes) pdf = NULL;
+    g_autoptr (GError) error = NULL;
+    const char *data, *count;
+    gsize size;
+
+    for (guint i = 0; i < 300; i++)
+        g_string_append_printf (text, "  пример%u.рф → 10.0.0.20:25\n", i);
+    pdf = postern_report_to_pdf (text->str, NULL, &error);
+    g_assert_no_error (error);
+    data = g_bytes_get_data (pdf, &size);
+    g_assert_true (g_str_has_prefix (data, "%PDF-"));
+    g_assert_nonnull (g_strstr_len (data + size - 16, 16, "%%EOF"));
+    count = memmem (data, size, "/Count ", strlen ("/Count "));
+    g_assert_nonnull (count);
+    g_assert_cmpint (atoi (count + strlen ("/Count ")), >=, 5);
+}
+
+static void
+test_pdf_stopped (void)
+{
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    g_autoptr (GBytes) pdf = NULL;
+    g_autoptr (GError) error = NULL;
+
+    g_cancellable_cancel (cancellable);
+    pdf = postern_report_to_pdf ("A report", cancellable, &error);
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_assert_null (pdf);
+}
+
 int
 main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/report/everything-is-told", test_everything_is_told);
     g_test_add_func ("/report/what-is-not-known-is-left-out", test_what_is_not_known_is_left_out);
+    g_test_add_func ("/report/pdf", test_pdf);
+    g_test_add_func ("/report/pdf-stopped", test_pdf_stopped);
     return g_test_run ();
 }

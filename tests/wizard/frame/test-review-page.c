@@ -77,9 +77,9 @@ test_every_section_can_be_edited (PageFixture *self, gconstpointer data)
     for (PosternStep step = POSTERN_STEP_SCENARIO; step <= POSTERN_STEP_CHECKS; step++) {
         GtkWidget *row = get_widget (summary, ADW_TYPE_ACTION_ROW, postern_step_get_title (step));
         GtkWidget *button = get_widget (row, GTK_TYPE_BUTTON, "Edit");
-        g_autofree char *name = g_strdup_printf ("Edit %s", postern_step_get_title (step));
 
-        gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+        /* All are called “Edit”; what is edited is told along with it. */
+        gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, postern_step_get_title (step));
         g_signal_emit_by_name (button, "clicked");
         g_assert_cmpint (edited, ==, step);
     }
