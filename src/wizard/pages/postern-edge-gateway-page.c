@@ -202,10 +202,11 @@ has_answer (PosternEdgeGatewayPage *self, gboolean testing, PosternConnectionPro
     return testing || answer != NULL;
 }
 
+/* The button can be used while a test is under way, and begins anew: an insensitive one would lose the focus. */
 static gboolean
-may_test (PosternEdgeGatewayPage *self, gboolean testing, PosternRoute *route)
+is_set (PosternEdgeGatewayPage *self, PosternRoute *route)
 {
-    return !testing && route != NULL;
+    return route != NULL;
 }
 
 /* What was given up when the page was left is asked again. */
@@ -296,7 +297,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, either);
     gtk_widget_class_bind_template_callback (widget_class, has_answer);
     gtk_widget_class_bind_template_callback (widget_class, judge_name);
-    gtk_widget_class_bind_template_callback (widget_class, may_test);
+    gtk_widget_class_bind_template_callback (widget_class, is_set);
     gtk_widget_class_bind_template_callback (widget_class, on_test_clicked_cb);
     gtk_widget_class_bind_template_callback (widget_class, resolution_text);
 }
