@@ -3,6 +3,9 @@
 
 #include "cli/posternctl-pushing.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <stdio.h>
@@ -44,37 +47,49 @@ on_progress_cb (PosternPush *push, PosternPushStep *step, gpointer data)
         g_printerr ("\r\033[K%s: %s\n", text, answer != NULL ? answer : "");
 }
 
+static int interrupts[2]; /* a pipe: from the signal handler to who waits for it */
+
+static void
+on_interrupt (int number)
+{
+    int before = errno;
+
+    while (write (interrupts[1], "", 1) < 0 && errno == EINTR)
+        continue;
+    errno = before;
+}
+
 static gpointer
 wait_for_interrupt (gpointer data)
 {
     g_autoptr (GCancellable) cancellable = data;
-    sigset_t interrupts;
-    int number;
+    char byte;
 
-    sigemptyset (&interrupts);
-    sigaddset (&interrupts, SIGINT);
-    sigaddset (&interrupts, SIGTERM);
-    if (sigwait (&interrupts, &number) == 0)
-        g_cancellable_cancel (cancellable);
+    while (read (interrupts[0], &byte, 1) < 0 && errno == EINTR)
+        continue;
+    g_cancellable_cancel (cancellable);
     return NULL;
 }
 
 /*
  * From here on, an interrupt does not end the process but cancels: a push that is writing asks the gateway what it has
- * before it ends. A thread of its own takes the signal, as a signal handler may do next to nothing; it lasts as long as
- * the process.
+ * before it ends. The signal comes to any thread, GIO's own among them, so it is not blocked but handled; a handler may
+ * do next to nothing, so a thread does the rest, which lasts as long as the process.
  */
 static GCancellable *
 make_interruptible (void)
 {
     GCancellable *cancellable = g_cancellable_new ();
-    sigset_t interrupts;
+    const struct sigaction action = { .sa_handler = on_interrupt, .sa_flags = SA_RESTART };
+    g_autoptr (GError) error = NULL;
 
-    sigemptyset (&interrupts);
-    sigaddset (&interrupts, SIGINT);
-    sigaddset (&interrupts, SIGTERM);
-    pthread_sigmask (SIG_BLOCK, &interrupts, NULL);
+    if (!g_unix_open_pipe (interrupts, O_CLOEXEC, &error)) {
+        g_printerr ("posternctl: %s\n", error->message);
+        return cancellable;
+    }
     g_thread_unref (g_thread_new ("interrupt", wait_for_interrupt, g_object_ref (cancellable)));
+    sigaction (SIGINT, &action, NULL);
+    sigaction (SIGTERM, &action, NULL);
     return cancellable;
 }
 
