@@ -15,7 +15,6 @@ MIB = 1024 * 1024
 BREAKOUTS = {
     "newline": "{}\nrelayhost = [203.0.113.77]",
     "carriage return": "{}\rx",
-    "NUL": "{}\0x",
     "dollar": "$relayhost.{}",
     "comma": "{},elsewhere.test",
     "equals sign": "{}=x",
@@ -173,6 +172,9 @@ class RefusalTests:
                 for name, pattern in BREAKOUTS.items():
                     answer = self._put(make(pattern.format(value)))
                     assert answer.problem == (422, "invalid-configuration") and answer.pointers, (name, answer)
+        with tap.test("400 for a NUL, which no text of JSON programs in C survives"):
+            for make in places.values():
+                assert self._put(make("example.org\0x")).problem == (400, "malformed")
         with tap.test("nothing of it has come to Postfix"):
             assert "203.0.113.77" not in self._service.main_cf() + self._service.master_cf()
 
