@@ -47,7 +47,8 @@ postern_import_next_hop_parse (const char *text, GError **error)
         refuse (error, _ ("“%s” is a list of hosts. A route has one host; several can share a name in DNS."), text);
         return NULL;
     }
-    if (g_str_has_prefix (text, "smtp:") || g_str_has_prefix (text, "relay:")) {
+    if (postern_import_looks_like_transport (text) &&
+        (g_str_has_prefix (text, "smtp:") || g_str_has_prefix (text, "relay:"))) {
         refuse (error, _ ("“%s” has a transport before the host, which Postfix does not accept here."), text);
         return NULL;
     }

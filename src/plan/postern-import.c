@@ -211,6 +211,8 @@ scan (PosternImport *self, GBytes *text, PosternImportWanted wanted, PosternPlan
     Reading reading = { .import = self, .plan = plan, .cancellable = cancellable };
     PosternImportScanner scanner = { .layout = &self->layout, .take = take, .user_data = &reading };
 
+    if (g_bytes_get_size (text) == 0) /* it has no memory then, either */
+        return TRUE;
     scanner.text = g_bytes_get_data (text, &scanner.length);
     postern_import_layout_recognize (&self->layout, scanner.text, scanner.length, wanted);
     postern_import_scan (&scanner);

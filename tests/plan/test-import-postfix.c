@@ -60,6 +60,7 @@ test_main_cf (void)
         { "relayhost = [a.com]:25, [b.com]:25\n", MAIN_CF, "1 refused <[a.com]:25, [b.com]:25>" },
         { "relayhost = smtp:[a.com]:25\n", MAIN_CF, "1 refused <smtp:[a.com]:25>" },
         { "relayhost = fd77:2::1\n", MAIN_CF, "1 refused <fd77:2::1>" },
+        { "relayhost = smtp:25\n", MAIN_CF, "1 taken - > MX of smtp, port 25" },
         { "relayhost = $mydomain\n", MAIN_CF, "1 refused <$mydomain>" },
         { "relay_transport = relay:[10.0.0.20]:25\n", MAIN_CF, "1 taken - > 10.0.0.20:25" },
         { "relayhost = [10.0.0.1]\nrelayhost = [10.0.0.2]\n", MAIN_CF, "2 taken - > 10.0.0.2:25" },
