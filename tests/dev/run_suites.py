@@ -29,7 +29,8 @@ PROGRAMS = {
     "plain-skip": ("data", "exitcode", "echo not installed; exit 77", (0, 0, 1)),
     "talker": ("broken", "tap", "echo 1..1; echo not ok 1 - one; echo '# the cause'; seq -f '# %g' 2000", (0, 1, 0)),
     "matrix": ("mail", "tap", "echo '# fault matrix: 640 cases, 0 wrong claims'; echo ok 1; echo 1..1", (1, 0, 0)),
-    "only-skip": ("fuzz", "tap", "echo '1..0 # SKIP nothing to do'", (0, 0, 1)),
+    "only-skip": ("screenshots", "tap", "echo '1..0 # SKIP nothing to do'", (0, 0, 1)),
+    "fuzzer": ("fuzz", "tap", "echo \"# fuzz: ${POSTERN_FUZZ_SECONDS:-few} seconds\"; echo ok 1; echo 1..1", (1, 0, 0)),
 }
 
 
@@ -85,6 +86,7 @@ def check_everything(tap: Tap, build: Path) -> None:
         assert "# 1000" not in lines
     with tap.test("the lines of matrices are repeated, and no others"):
         assert "fault matrix: 640 cases, 0 wrong claims" in lines
+        assert "fuzz: few seconds" in lines
         assert not any(line.startswith("differential") for line in lines)
 
 
@@ -93,14 +95,16 @@ def check_choice(tap: Tap, build: Path) -> None:
         done = run_suites(build, "mail")
         assert done.stdout.splitlines()[-1] == "1 passed, 0 failed", done.stdout
         assert done.returncode == 0
+    with tap.test("who asks for fuzzing alone gets more of it"):
+        assert "fuzz: 60 seconds" in run_suites(build, "fuzz").stdout.splitlines()
     with tap.test("nothing but skips is not a success"):
-        done = run_suites(build, "fuzz")
+        done = run_suites(build, "screenshots")
         assert done.stdout.splitlines()[-1] == "0 passed, 0 failed, 1 skipped", done.stdout
         assert done.returncode == 1
     with tap.test("an unknown suite is refused, and the known ones are named"):
         done = run_suites(build, "nonsense")
         assert done.returncode == 2
-        assert "nonsense" in done.stderr and "unit mail data fuzz broken" in done.stderr, done.stderr
+        assert "nonsense" in done.stderr and "unit mail screenshots data fuzz broken" in done.stderr, done.stderr
         assert not done.stdout
 
 
