@@ -3,10 +3,11 @@
 
 #include "wizard/postern-page.h"
 
+#include <glib/gi18n-lib.h>
+#include "wizard/postern-closures.h"
+#include "wizard/postern-problem-box.h"
 #include "wizard/postern-scroll-column.h"
 #include "wizard/postern-ui.h"
-
-#include <glib/gi18n-lib.h>
 
 typedef struct {
     PosternSession *session;
@@ -26,7 +27,6 @@ typedef struct {
     gboolean complete;
     gboolean busy;
     gboolean can_skip;
-    gboolean wide;
     gboolean detour;
     gboolean is_front;
     gboolean was_focused;
@@ -34,7 +34,6 @@ typedef struct {
     GtkWidget *content_bin;
     GtkMenuButton *help_button;
     GtkWidget *primary_button;
-    GtkLabel *error_label;
     GtkScrolledWindow *scroller;
 } PosternPagePrivate;
 
@@ -57,7 +56,6 @@ typedef enum {
     PROP_ERROR_MESSAGE,
     PROP_RETRY_LABEL,
     PROP_CAN_SKIP,
-    PROP_WIDE,
     PROP_STEP,
     PROP_DETOUR,
     PROP_IS_FRONT,
@@ -82,7 +80,6 @@ static const goffset fields[] = {
     [PROP_ERROR_MESSAGE] = G_STRUCT_OFFSET (PosternPagePrivate, error_message),
     [PROP_RETRY_LABEL] = G_STRUCT_OFFSET (PosternPagePrivate, retry_label),
     [PROP_CAN_SKIP] = G_STRUCT_OFFSET (PosternPagePrivate, can_skip),
-    [PROP_WIDE] = G_STRUCT_OFFSET (PosternPagePrivate, wide),
     [PROP_STEP] = G_STRUCT_OFFSET (PosternPagePrivate, step),
     [PROP_DETOUR] = G_STRUCT_OFFSET (PosternPagePrivate, detour),
     [PROP_IS_FRONT] = G_STRUCT_OFFSET (PosternPagePrivate, is_front),
@@ -135,12 +132,6 @@ set_widget (PosternPage *self, PosternPageProperty property, GtkWidget *child)
 }
 
 static gboolean
-has_text (PosternPage *self, const char *text)
-{
-    return text != NULL && *text != '\0';
-}
-
-static gboolean
 is_ready (PosternPage *self, gboolean complete, gboolean busy)
 {
     return complete && !busy;
@@ -150,12 +141,6 @@ static char *
 reason_text (PosternPage *self, const char *reason, gboolean complete, gboolean busy)
 {
     return g_strdup (complete || busy || reason == NULL ? "" : reason);
-}
-
-static gboolean
-has_widget (PosternPage *self, GtkWidget *widget)
-{
-    return widget != NULL;
 }
 
 /* The list has a space of its own below it. */
@@ -176,12 +161,6 @@ position_text (PosternPage *self, PosternStep step, PosternMode mode, PosternSce
     return g_strdup_printf (_ ("Step %u of %u"), number, postern_steps_get_total (scenario, mode));
 }
 
-static int
-content_width (PosternPage *self, gboolean wide)
-{
-    return wide ? 1000 : 640;
-}
-
 static void
 on_primary_clicked_cb (PosternPage *self)
 {
@@ -198,7 +177,7 @@ on_skip_clicked_cb (PosternPage *self)
 }
 
 static void
-on_retry_clicked_cb (PosternPage *self)
+on_retry_cb (PosternPage *self)
 {
     PosternPageClass *klass = POSTERN_PAGE_GET_CLASS (self);
 
@@ -338,16 +317,14 @@ postern_page_set_property (GObject *object, guint id, const GValue *value, GPara
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
+/* What went wrong stands above the heading: who has scrolled down must see it too. */
 static void
-on_error_changed_cb (PosternPage *self)
+scroll_up (PosternPage *self)
 {
-    const char *message = private_of (self)->error_message;
+    PosternPagePrivate *priv = private_of (self);
 
-    if (!has_text (self, message))
-        return;
-    /* It stands above the heading: who has scrolled down must see it too. */
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (private_of (self)->scroller), 0);
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+    if (priv->error_message != NULL && priv->scroller != NULL)
+        gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (priv->scroller), 0);
 }
 
 static void
@@ -425,7 +402,6 @@ install_properties (GObjectClass *object_class)
     properties[PROP_ERROR_MESSAGE] = text_param ("error-message", NULL);
     properties[PROP_RETRY_LABEL] = text_param ("retry-label", NULL);
     properties[PROP_CAN_SKIP] = flag_param ("can-skip", FALSE);
-    properties[PROP_WIDE] = flag_param ("wide", FALSE);
     properties[PROP_STEP] = g_param_spec_enum ("step", NULL, NULL, POSTERN_TYPE_STEP, POSTERN_STEP_WELCOME,
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
     properties[PROP_DETOUR] = flag_param ("detour", FALSE);
@@ -449,17 +425,14 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child_private (widget_class, PosternPage, help_button);
     gtk_widget_class_bind_template_child_private (widget_class, PosternPage, primary_button);
     gtk_widget_class_bind_template_child_private (widget_class, PosternPage, scroller);
-    gtk_widget_class_bind_template_child_private (widget_class, PosternPage, error_label);
-    gtk_widget_class_bind_template_callback (widget_class, has_text);
+    postern_closures_bind (widget_class);
     gtk_widget_class_bind_template_callback (widget_class, is_ready);
     gtk_widget_class_bind_template_callback (widget_class, reason_text);
-    gtk_widget_class_bind_template_callback (widget_class, has_widget);
     gtk_widget_class_bind_template_callback (widget_class, content_margin);
-    gtk_widget_class_bind_template_callback (widget_class, content_width);
     gtk_widget_class_bind_template_callback (widget_class, position_text);
     gtk_widget_class_bind_template_callback (widget_class, on_primary_clicked_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_skip_clicked_cb);
-    gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
+    gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
 }
 
 static void
@@ -481,22 +454,13 @@ postern_page_class_init (PosternPageClass *klass)
     klass->proceed = postern_page_real_proceed;
 
     g_type_ensure (POSTERN_TYPE_PLAN);
+    g_type_ensure (POSTERN_TYPE_PROBLEM_BOX);
     g_type_ensure (POSTERN_TYPE_SCROLL_COLUMN);
     g_type_ensure (POSTERN_TYPE_SESSION);
     install_properties (object_class);
     install_signals (G_TYPE_FROM_CLASS (klass));
     bind_template (widget_class);
     gtk_widget_class_install_action (widget_class, "page.help", NULL, show_help);
-}
-
-/* A fingerprint or a host name that is broken at the end of a line must not gain a hyphen. */
-static void
-keep_words_whole (GtkLabel *label)
-{
-    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-    pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-    gtk_label_set_attributes (label, attributes);
 }
 
 static void
@@ -507,8 +471,7 @@ postern_page_init (PosternPage *self)
     priv->complete = TRUE;
     priv->primary_label = g_strdup (C_ ("button", "_Next"));
     gtk_widget_init_template (GTK_WIDGET (self));
-    keep_words_whole (priv->error_label);
-    g_signal_connect (self, "notify::error-message", G_CALLBACK (on_error_changed_cb), NULL);
+    g_signal_connect (self, "notify::error-message", G_CALLBACK (scroll_up), NULL);
 }
 
 PosternSession *
@@ -555,13 +518,6 @@ postern_page_get_cancellable (PosternPage *self)
     if (priv->cancellable == NULL)
         priv->cancellable = g_cancellable_new ();
     return priv->cancellable;
-}
-
-void
-postern_page_set_complete (PosternPage *self, gboolean complete)
-{
-    g_return_if_fail (POSTERN_IS_PAGE (self));
-    set_flag (self, PROP_COMPLETE, complete);
 }
 
 void

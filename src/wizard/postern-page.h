@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * Properties that a page's Blueprint file sets:
  * - `heading`, `consequence`: the question, and what the answer leads to
  * - `help-text`: the background, shown in the Help popover; paragraphs are separated by an empty line
- * - `content` (#GtkWidget): the page's own widgets; clamped at 640 px unless `wide`
+ * - `content` (#GtkWidget): the page's own widgets; clamped at 640 px
  * - `list` (#GtkWidget, a #GtkScrollable): a list of any length, below the content; the page scrolls heading, content
  * and list as one, and the list still makes rows only for what is seen
  * - `first-focus` (#GtkWidget): where the cursor goes when the page is first shown; without it, to the first thing in
@@ -69,7 +69,6 @@ void postern_page_set_step (PosternPage *self, PosternStep step);
 /** postern_page_get_cancellable: Returns: (transfer none): of this visit; cancelled when the page is left */
 GCancellable *postern_page_get_cancellable (PosternPage *self);
 
-void postern_page_set_complete (PosternPage *self, gboolean complete);
 /** postern_page_set_incomplete: @reason: (nullable): why one cannot go on, a translated sentence; %NULL: one can. Sets
  * `complete` and `reason` at once */
 void postern_page_set_incomplete (PosternPage *self, const char *reason);

@@ -4,6 +4,7 @@
 #include "wizard/pages/postern-push-page.h"
 
 #include <glib/gi18n-lib.h>
+#include "wizard/postern-closures.h"
 #include "wizard/postern-push-row.h"
 #include "wizard/postern-push-runner.h"
 #include "wizard/postern-text-dialog.h"
@@ -26,12 +27,6 @@ typedef enum {
 } PosternPushPageProperty;
 
 static GParamSpec *properties[PROP_RUNNER + 1];
-
-static gboolean
-has_text (PosternPushPage *self, const char *text)
-{
-    return text != NULL && *text != '\0';
-}
 
 static gboolean
 has_failed (PosternPushPage *self, gboolean running, PosternPushOutcome outcome)
@@ -232,8 +227,8 @@ postern_push_page_class_init (PosternPushPageClass *klass)
 
     g_type_ensure (POSTERN_TYPE_PUSH_RUNNER);
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-push-page.ui");
+    postern_closures_bind (widget_class);
     gtk_widget_class_bind_template_child (widget_class, PosternPushPage, steps_list);
-    gtk_widget_class_bind_template_callback (widget_class, has_text);
     gtk_widget_class_bind_template_callback (widget_class, has_failed);
     gtk_widget_class_bind_template_callback (widget_class, on_stop_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_show_details_cb);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include "plan/postern-hostname.h"
 #include "plan/postern-postfix.h"
+#include "wizard/postern-closures.h"
 #include "wizard/postern-change-expander.h"
 #include "wizard/postern-changes-model.h"
 #include "wizard/postern-finding-row.h"
@@ -60,12 +61,6 @@ changes_text (PosternReviewPage *self, gboolean settled, guint n, PosternPlan *c
     return g_strdup_printf (ngettext ("%'u change: what the gateway has → what it will have.",
                                       "%'u changes: what the gateway has → what it will have.", n),
                             n);
-}
-
-static gboolean
-is_some (PosternReviewPage *self, guint n)
-{
-    return n > 0;
 }
 
 static gboolean
@@ -250,11 +245,11 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-review-page.ui");
+    postern_closures_bind (widget_class);
     gtk_widget_class_bind_template_child (widget_class, PosternReviewPage, changes);
     gtk_widget_class_bind_template_child (widget_class, PosternReviewPage, findings_list);
     gtk_widget_class_bind_template_child (widget_class, PosternReviewPage, changes_list);
     gtk_widget_class_bind_template_callback (widget_class, is_push);
-    gtk_widget_class_bind_template_callback (widget_class, is_some);
     gtk_widget_class_bind_template_callback (widget_class, is_verifying);
     gtk_widget_class_bind_template_callback (widget_class, is_checking);
     gtk_widget_class_bind_template_callback (widget_class, findings_text);

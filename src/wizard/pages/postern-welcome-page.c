@@ -4,6 +4,7 @@
 #include "wizard/pages/postern-welcome-page.h"
 
 #include <glib/gi18n-lib.h>
+#include "wizard/postern-closures.h"
 #include "wizard/postern-draft.h"
 #include "wizard/postern-mail-flow.h"
 #include "wizard/postern-ui.h"
@@ -56,12 +57,6 @@ make_row (gpointer item, gpointer user_data)
     gtk_accessible_update_state (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
     return row;
-}
-
-static gboolean
-is_some (PosternWelcomePage *self, guint n)
-{
-    return n > 0;
 }
 
 static void
@@ -125,10 +120,10 @@ postern_welcome_page_class_init (PosternWelcomePageClass *klass)
 
     g_type_ensure (POSTERN_TYPE_MAIL_FLOW);
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-welcome-page.ui");
+    postern_closures_bind (widget_class);
     gtk_widget_class_bind_template_child (widget_class, PosternWelcomePage, drafts);
     gtk_widget_class_bind_template_child (widget_class, PosternWelcomePage, recent_list);
     gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
-    gtk_widget_class_bind_template_callback (widget_class, is_some);
 }
 
 static void
