@@ -93,39 +93,50 @@ postern_transport_error_take (GError **error, GError *reason, PosternGatewayAddr
     g_error_free (reason);
 }
 
-static char *
-say_changed (const char *place, PosternCertificate *certificate, const char *pin)
+/* What prints the fingerprint on the gateway itself. */
+static const char *
+get_command (PosternGatewayAddress *address)
 {
-    /* Translators: the first %s is host and port; the others are fingerprints. */
-    return g_strdup_printf (
-        _ ("The certificate of %s is not the one that was trusted. Trusted: %s. Shown now: %s. Either it "
-           "was renewed, or someone is in between. Nothing was sent to it. Compare the fingerprint shown now "
-           "with what “posternd fingerprint” prints on the gateway before you trust it."),
-        place, pin, postern_certificate_get_fingerprint (certificate));
+    if (postern_gateway_address_get_kind (address) == POSTERN_GATEWAY_KIND_PMG)
+        return "openssl x509 -noout -fingerprint -sha256 -in /etc/pmg/pmg-api.pem";
+    return "posternd fingerprint";
 }
 
 static char *
-say_untrusted (const char *place, PosternCertificate *certificate)
+say_changed (const char *place, PosternCertificate *certificate, const char *pin, const char *command)
+{
+    /* Translators: the first %s is host and port; the next two are fingerprints, the last is a command. */
+    return g_strdup_printf (
+        _ ("The certificate of %s is not the one that was trusted. Trusted: %s. Shown now: %s. Either it "
+           "was renewed, or someone is in between. Nothing was sent to it. Compare the fingerprint shown now "
+           "with what “%s” prints on the gateway before you trust it."),
+        place, pin, postern_certificate_get_fingerprint (certificate), command);
+}
+
+static char *
+say_untrusted (const char *place, PosternCertificate *certificate, const char *command)
 {
     const char *problems = postern_certificate_get_problems (certificate);
 
-    /* Translators: the first %s is host and port, the second one or more whole sentences, the third a fingerprint. */
+    /* Translators: the first %s is host and port, the second one or more whole sentences, the third a fingerprint, the
+     * fourth a command. */
     return g_strdup_printf (
         _ ("The certificate of %s is not trusted. %s Its fingerprint is %s. Nothing was sent to it. Compare it "
-           "with what “posternd fingerprint” prints on the gateway; if it is the same, trust it."),
-        place, problems != NULL ? problems : "", postern_certificate_get_fingerprint (certificate));
+           "with what “%s” prints on the gateway; if it is the same, trust it."),
+        place, problems != NULL ? problems : "", postern_certificate_get_fingerprint (certificate), command);
 }
 
 GError *
 postern_transport_error_untrusted (PosternGatewayAddress *address, PosternCertificate *certificate, const char *pin)
 {
     g_autofree char *place = postern_transport_error_place (address);
+    const char *command = get_command (address);
     GError *error;
 
     if (pin != NULL)
-        error = make (POSTERN_GATEWAY_ERROR_CERTIFICATE_CHANGED, say_changed (place, certificate, pin));
+        error = make (POSTERN_GATEWAY_ERROR_CERTIFICATE_CHANGED, say_changed (place, certificate, pin, command));
     else
-        error = make (POSTERN_GATEWAY_ERROR_UNTRUSTED, say_untrusted (place, certificate));
+        error = make (POSTERN_GATEWAY_ERROR_UNTRUSTED, say_untrusted (place, certificate, command));
     postern_gateway_error_set_certificate (error, certificate);
     return error;
 }
