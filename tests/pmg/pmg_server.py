@@ -4,9 +4,11 @@
 What a client may get wrong is answered as the real server does and noted in `violations`. It can misbehave at any
 request, and it knows the truth that a client's claims are compared with.
 
-Alone: `python3 pmg_server.py DIRECTORY [PORT]` serves until it is stopped; the password is "secret-pw-1".
+Alone: `python3 pmg_server.py DIRECTORY [PORT [KIND:AT:TIMES]]` serves until its input ends, then says what it has
+noted and how many logins there were; the password is "secret-pw-1".
 """
 
+import hashlib
 import json
 import socket
 import ssl
@@ -153,7 +155,6 @@ class Server:
     @property
     def fingerprint(self) -> str:
         der = ssl.PEM_cert_to_DER_cert(self.certificate.read_text())
-        import hashlib
         return "sha256:" + hashlib.sha256(der).hexdigest()
 
     def note(self, what: str) -> None:
@@ -424,7 +425,19 @@ class Server:
             return data(function(*arguments))
 
 
-if __name__ == "__main__":
-    server = Server(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 8006)
+def main() -> None:
+    port = int(sys.argv[2]) if len(sys.argv) > 2 else 8006
+    server = Server(Path(sys.argv[1]), port)
+    if len(sys.argv) > 3:
+        kind, at, times = sys.argv[3].split(":")
+        server.faults.append(Fault(kind, int(at), int(times)))
     print(f"{server.url} {server.fingerprint}", flush=True)
-    threading.Event().wait()
+    sys.stdin.read()
+    server.close()
+    logins = sum(line == "POST /api2/json/access/ticket" for line in server.log)
+    print(json.dumps({"violations": server.violations, "stale": server.state.stale(), "logins": logins,
+                      "domains": sorted(server.state.domains)}))
+
+
+if __name__ == "__main__":
+    main()
