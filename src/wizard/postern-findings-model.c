@@ -3,6 +3,7 @@
 
 #include "wizard/postern-findings-model.h"
 
+#include "gateway/postern-runbook.h"
 #include "plan/postern-findings.h"
 #include "wizard/postern-session.h"
 #include "wizard/postern-worker.h"
@@ -26,6 +27,7 @@ typedef struct {
     PosternPlan *plan;
     char **hosts;
     char **not_enforced;
+    gboolean for_ksmg;
 } Case;
 
 typedef enum {
@@ -49,6 +51,7 @@ case_new (PosternSession *session)
 
     self->plan = postern_plan_copy (postern_session_get_plan (session));
     self->hosts = postern_session_dup_gateway_hosts (session);
+    self->for_ksmg = postern_session_get_mode (session) == POSTERN_MODE_KSMG;
     if (postern_session_get_mode (session) == POSTERN_MODE_PUSH && info != NULL)
         self->not_enforced = g_strdupv ((char **)postern_gateway_info_get_not_enforced (info));
     return self;
@@ -65,13 +68,33 @@ case_free (gpointer data)
     g_free (self);
 }
 
+/* Puts what KSMG cannot express among the findings, which stay in the order of their severities. */
+static void
+add_gaps (GPtrArray *findings, PosternPlan *plan)
+{
+    g_autoptr (GPtrArray) gaps = postern_runbook_find_gaps (plan);
+
+    for (guint i = 0; i < gaps->len; i++) {
+        guint at = findings->len;
+
+        while (at > 0 &&
+               postern_finding_get_severity (findings->pdata[at - 1]) > postern_finding_get_severity (gaps->pdata[i]))
+            at--;
+        g_ptr_array_insert (findings, (int)at, g_object_ref (gaps->pdata[i]));
+    }
+}
+
 static gpointer
 judge (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **error)
 {
     Case *self = data;
     PosternFindingContext context = { (const char *const *)self->hosts, (const char *const *)self->not_enforced };
 
-    return postern_plan_find (self->plan, &context);
+    GPtrArray *findings = postern_plan_find (self->plan, &context);
+
+    if (self->for_ksmg)
+        add_gaps (findings, self->plan);
+    return findings;
 }
 
 static gboolean

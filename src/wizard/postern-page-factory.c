@@ -7,6 +7,7 @@
 #include "wizard/pages/postern-domains-page.h"
 #include "wizard/pages/postern-edge-gateway-page.h"
 #include "wizard/pages/postern-gateway-page.h"
+#include "wizard/pages/postern-ksmg-page.h"
 #include "wizard/pages/postern-networks-page.h"
 #include "wizard/pages/postern-push-page.h"
 #include "wizard/pages/postern-result-page.h"
@@ -29,6 +30,7 @@ static const struct {
     { POSTERN_STEP_REVIEW, postern_review_page_get_type },
     { POSTERN_STEP_PUSH, postern_push_page_get_type },
     { POSTERN_STEP_RESULT, postern_result_page_get_type },
+    { POSTERN_STEP_KSMG, postern_ksmg_page_get_type },
 };
 
 PosternPage *

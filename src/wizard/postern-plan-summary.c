@@ -84,6 +84,8 @@ gateway_text (PosternPlanSummary *self, PosternGatewayAddress *address, PosternG
 
     if (mode == POSTERN_MODE_PLAN)
         return g_strdup (_ ("None: the plan goes into a file"));
+    if (mode == POSTERN_MODE_KSMG)
+        return g_strdup (_ ("Kaspersky Secure Mail Gateway, set up by hand"));
     if (display == NULL)
         return g_strdup (C_ ("summary", "None"));
     if (gateway == NULL)

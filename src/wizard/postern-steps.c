@@ -14,10 +14,12 @@ G_DEFINE_ENUM_TYPE (PosternStep, postern_step, G_DEFINE_ENUM_VALUE (POSTERN_STEP
                     G_DEFINE_ENUM_VALUE (POSTERN_STEP_CHECKS, "checks"),
                     G_DEFINE_ENUM_VALUE (POSTERN_STEP_REVIEW, "review"),
                     G_DEFINE_ENUM_VALUE (POSTERN_STEP_PUSH, "push"),
-                    G_DEFINE_ENUM_VALUE (POSTERN_STEP_RESULT, "result"))
+                    G_DEFINE_ENUM_VALUE (POSTERN_STEP_RESULT, "result"),
+                    G_DEFINE_ENUM_VALUE (POSTERN_STEP_KSMG, "ksmg"))
 
 G_DEFINE_ENUM_TYPE (PosternMode, postern_mode, G_DEFINE_ENUM_VALUE (POSTERN_MODE_PUSH, "push"),
-                    G_DEFINE_ENUM_VALUE (POSTERN_MODE_PLAN, "plan"))
+                    G_DEFINE_ENUM_VALUE (POSTERN_MODE_PLAN, "plan"),
+                    G_DEFINE_ENUM_VALUE (POSTERN_MODE_KSMG, "ksmg"))
 
 #define BIT(n) (1u << (n))
 #define ANY_SCENARIO (~0u)
@@ -42,6 +44,7 @@ static const struct {
     { POSTERN_STEP_REVIEW, ANY_SCENARIO, ANY_MODE, TRUE, N_ ("Review") },
     { POSTERN_STEP_PUSH, ANY_SCENARIO, BIT (POSTERN_MODE_PUSH), TRUE, N_ ("Push") },
     { POSTERN_STEP_RESULT, ANY_SCENARIO, BIT (POSTERN_MODE_PUSH), FALSE, N_ ("Result") },
+    { POSTERN_STEP_KSMG, ANY_SCENARIO, BIT (POSTERN_MODE_KSMG), TRUE, N_ ("KSMG Steps") },
 };
 
 static gboolean

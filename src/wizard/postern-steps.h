@@ -18,6 +18,7 @@ typedef enum {
     POSTERN_STEP_REVIEW,
     POSTERN_STEP_PUSH,
     POSTERN_STEP_RESULT,
+    POSTERN_STEP_KSMG,
 } PosternStep;
 
 #define POSTERN_TYPE_STEP (postern_step_get_type ())
@@ -27,12 +28,14 @@ GType postern_step_get_type (void) G_GNUC_CONST;
  * PosternMode:
  * @POSTERN_MODE_PUSH: the plan ends in a gateway
  * @POSTERN_MODE_PLAN: the plan ends in a file: no gateway is told anything
+ * @POSTERN_MODE_KSMG: the plan ends in steps for the web interface of KSMG
  *
  * Where the wizard leads.
  */
 typedef enum {
     POSTERN_MODE_PUSH,
     POSTERN_MODE_PLAN,
+    POSTERN_MODE_KSMG,
 } PosternMode;
 
 #define POSTERN_TYPE_MODE (postern_mode_get_type ())

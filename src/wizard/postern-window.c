@@ -361,7 +361,9 @@ postern_window_take_up (PosternWindow *self, PosternDraft *draft)
     postern_autosave_set_id (self->autosave, postern_draft_get_id (draft));
     postern_draft_apply (draft, self->session);
     /* What a gateway was told belongs to that moment; what comes back is the review of it. */
-    step = MIN (postern_draft_get_step (draft), POSTERN_STEP_REVIEW);
+    step = postern_draft_get_step (draft);
+    if (step != POSTERN_STEP_KSMG)
+        step = MIN (step, POSTERN_STEP_REVIEW);
     postern_window_show_step (self, step);
 }
 

@@ -42,13 +42,17 @@ test_ways (void)
                 "welcome scenario:1 gateway:2 domains:3 trusted-networks:4 checks:5 review:6 /6");
     assert_way (POSTERN_SCENARIO_EDGE_VERIFYING, POSTERN_MODE_PLAN,
                 "welcome scenario:1 gateway:2 domains:3 edge-gateway:4 trusted-networks:5 checks:6 review:7 /7");
+    assert_way (POSTERN_SCENARIO_DIRECT, POSTERN_MODE_KSMG,
+                "welcome scenario:1 gateway:2 domains:3 trusted-networks:4 checks:5 review:6 ksmg:7 /7");
+    assert_way (POSTERN_SCENARIO_EDGE_NOT_VERIFYING, POSTERN_MODE_KSMG,
+                "welcome scenario:1 gateway:2 domains:3 edge-gateway:4 trusted-networks:5 checks:6 review:7 ksmg:8 /8");
 }
 
 static void
 test_back (void)
 {
     for (int scenario = POSTERN_SCENARIO_DIRECT; scenario <= POSTERN_SCENARIO_EDGE_NOT_VERIFYING; scenario++)
-        for (int mode = POSTERN_MODE_PUSH; mode <= POSTERN_MODE_PLAN; mode++) {
+        for (int mode = POSTERN_MODE_PUSH; mode <= POSTERN_MODE_KSMG; mode++) {
             PosternStep step = POSTERN_STEP_WELCOME, next, back;
 
             g_assert_false (postern_steps_get_previous (scenario, mode, step, &back));

@@ -113,11 +113,23 @@ on_connect_cb (PosternGatewayPage *self)
 }
 
 static void
-on_plan_only_cb (PosternGatewayPage *self)
+go_without_gateway (PosternGatewayPage *self, PosternMode mode)
 {
     postern_connector_stop (self->connector);
-    postern_session_set_mode (postern_page_get_session (POSTERN_PAGE (self)), POSTERN_MODE_PLAN);
+    postern_session_set_mode (postern_page_get_session (POSTERN_PAGE (self)), mode);
     postern_page_finish (POSTERN_PAGE (self));
+}
+
+static void
+on_plan_only_cb (PosternGatewayPage *self)
+{
+    go_without_gateway (self, POSTERN_MODE_PLAN);
+}
+
+static void
+on_ksmg_cb (PosternGatewayPage *self)
+{
+    go_without_gateway (self, POSTERN_MODE_KSMG);
 }
 
 static void
@@ -349,6 +361,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, on_connect_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_forget_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_plan_only_cb);
+    gtk_widget_class_bind_template_callback (widget_class, on_ksmg_cb);
 }
 
 static void

@@ -54,7 +54,7 @@ changes_text (PosternReviewPage *self, gboolean settled, guint n, PosternPlan *c
 {
     if (!settled)
         return g_strdup (_ ("The plan is being compared…"));
-    if (mode == POSTERN_MODE_PLAN || configuration == NULL)
+    if (mode != POSTERN_MODE_PUSH || configuration == NULL)
         return g_strdup (_ ("Compared with a gateway that has nothing yet, because none has been asked."));
     if (n == 0)
         return g_strdup (_ ("No changes: the gateway has what the plan says."));
@@ -91,6 +91,20 @@ hop_text (PosternReviewPage *self, PosternRoute *route)
     return postern_route_get_mx (route) ? g_strdup_printf (C_ ("picture", "MX of %s"), host) : g_steal_pointer (&host);
 }
 
+static const char *
+get_primary_label (PosternMode mode)
+{
+    switch (mode) {
+    case POSTERN_MODE_PLAN:
+        return C_ ("button", "_Save Plan…");
+    case POSTERN_MODE_KSMG:
+        return C_ ("button", "_Show Steps");
+    case POSTERN_MODE_PUSH:
+    default:
+        return C_ ("button", "_Set Up Gateway");
+    }
+}
+
 /* Why one cannot go on, NULL if one can. */
 static const char *
 get_obstacle (PosternReviewPage *self)
@@ -104,6 +118,8 @@ get_obstacle (PosternReviewPage *self)
         return _ ("The plan is being checked…");
     if (postern_findings_model_get_n_errors (findings) > 0)
         return _ ("The errors have to be cured first.");
+    if (postern_session_get_mode (session) == POSTERN_MODE_KSMG)
+        return NULL;
     if (postern_session_get_gateway (session) == NULL)
         return _ ("Connect to the gateway first.");
     if (!postern_changes_model_get_settled (self->changes))
@@ -114,13 +130,12 @@ get_obstacle (PosternReviewPage *self)
 static void
 update_obstacle (PosternReviewPage *self)
 {
-    gboolean push = postern_session_get_mode (postern_page_get_session (POSTERN_PAGE (self))) == POSTERN_MODE_PUSH;
+    PosternMode mode = postern_session_get_mode (postern_page_get_session (POSTERN_PAGE (self)));
 
     if (self->changes == NULL)
         return;
     postern_page_set_incomplete (POSTERN_PAGE (self), get_obstacle (self));
-    postern_page_set_primary_label (POSTERN_PAGE (self),
-                                    push ? C_ ("button", "_Set Up Gateway") : C_ ("button", "_Save Plan…"));
+    postern_page_set_primary_label (POSTERN_PAGE (self), get_primary_label (mode));
 }
 
 static void

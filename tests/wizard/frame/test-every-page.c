@@ -147,13 +147,14 @@ static void
 add_cases (const char *name, GTestDataFunc test)
 {
     for (int scenario = POSTERN_SCENARIO_DIRECT; scenario <= POSTERN_SCENARIO_EDGE_NOT_VERIFYING; scenario++)
-        for (int step = POSTERN_STEP_WELCOME; step <= POSTERN_STEP_RESULT; step++) {
+        for (int step = POSTERN_STEP_WELCOME; step <= POSTERN_STEP_KSMG; step++) {
             g_autofree char *path =
                 g_strdup_printf ("/page/%s/%s/%s", name, postern_enum_to_nick (POSTERN_TYPE_SCENARIO, scenario),
                                  postern_enum_to_nick (POSTERN_TYPE_STEP, step));
             Case *one;
 
-            if (!postern_steps_has (scenario, POSTERN_MODE_PUSH, step))
+            if (!postern_steps_has (scenario, POSTERN_MODE_PUSH, step) &&
+                !postern_steps_has (scenario, POSTERN_MODE_KSMG, step))
                 continue;
             one = g_new0 (Case, 1);
             one->scenario = scenario;
