@@ -18,7 +18,10 @@ static int
 complain (const GError *error)
 {
     fprintf (stderr, "posternd: %s\n", error->message);
-    return error->domain == G_OPTION_ERROR || g_error_matches (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE) ? EXIT_USAGE : 1;
+    return error->domain == G_OPTION_ERROR ||
+                   g_error_matches (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE)
+               ? EXIT_USAGE
+               : 1;
 }
 
 int

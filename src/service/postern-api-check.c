@@ -14,10 +14,10 @@ write_finding (PosternJsonWriter *json, PosternPlan *plan, PosternFinding *findi
 
     postern_json_writer_begin_object (json);
     postern_json_writer_string_member (json, "code", postern_finding_get_code (finding));
-    postern_json_writer_string_member (json, "severity",
-                                       postern_enum_to_nick (POSTERN_TYPE_SEVERITY, (int) postern_finding_get_severity (finding)));
-    postern_json_writer_string_member (json, "page",
-                                       postern_enum_to_nick (POSTERN_TYPE_SECTION, (int) postern_finding_get_section (finding)));
+    postern_json_writer_string_member (
+        json, "severity", postern_enum_to_nick (POSTERN_TYPE_SEVERITY, (int)postern_finding_get_severity (finding)));
+    postern_json_writer_string_member (
+        json, "page", postern_enum_to_nick (POSTERN_TYPE_SECTION, (int)postern_finding_get_section (finding)));
     postern_json_writer_string_member (json, "message", postern_finding_get_message (finding));
     postern_json_writer_optional_member (json, "pointer", *pointer ? pointer : NULL);
     postern_json_writer_end_object (json);
@@ -39,10 +39,10 @@ static void
 write_change (PosternJsonWriter *json, PosternChange *change)
 {
     postern_json_writer_begin_object (json);
-    postern_json_writer_string_member (json, "section",
-                                       postern_enum_to_nick (POSTERN_TYPE_SECTION, (int) postern_change_get_section (change)));
-    postern_json_writer_string_member (json, "kind",
-                                       postern_enum_to_nick (POSTERN_TYPE_CHANGE_KIND, (int) postern_change_get_kind (change)));
+    postern_json_writer_string_member (
+        json, "section", postern_enum_to_nick (POSTERN_TYPE_SECTION, (int)postern_change_get_section (change)));
+    postern_json_writer_string_member (
+        json, "kind", postern_enum_to_nick (POSTERN_TYPE_CHANGE_KIND, (int)postern_change_get_kind (change)));
     postern_json_writer_string_member (json, "subject", postern_change_get_subject (change));
     postern_json_writer_optional_member (json, "before", postern_change_get_before (change));
     postern_json_writer_optional_member (json, "after", postern_change_get_after (change));

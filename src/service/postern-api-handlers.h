@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /*
- * One function for each operation of the Gateway API (data/gateway-api.yaml), in a file for each resource. They block, run in
- * a worker thread, and return the answer: (transfer full), never %NULL.
+ * One function for each operation of the Gateway API (data/gateway-api.yaml), in a file for each resource. They block,
+ * run in a worker thread, and return the answer: (transfer full), never %NULL.
  */
 typedef PosternReply *(*PosternApiHandler) (PosternApi *api, PosternRequest *request);
 

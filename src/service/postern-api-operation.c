@@ -14,7 +14,8 @@ static const PosternApiOperation operations[] = {
     { "GET", "/api/v1", POSTERN_API_ACCESS_ANYBODY, 0, FALSE, postern_api_get_status },
     { "GET", "/api/v1/configuration", POSTERN_API_ACCESS_READ, 0, FALSE, postern_api_get_configuration },
     { "PUT", "/api/v1/configuration", POSTERN_API_ACCESS_WRITE, CONFIGURATION, TRUE, postern_api_put_configuration },
-    { "POST", "/api/v1/configuration/check", POSTERN_API_ACCESS_READ, CONFIGURATION, TRUE, postern_api_check_configuration },
+    { "POST", "/api/v1/configuration/check", POSTERN_API_ACCESS_READ, CONFIGURATION, TRUE,
+      postern_api_check_configuration },
     { "GET", "/api/v1/revisions", POSTERN_API_ACCESS_READ, 0, FALSE, postern_api_list_revisions },
     { "GET", "/api/v1/revisions/{n}", POSTERN_API_ACCESS_READ, 0, FALSE, postern_api_get_revision },
     { "POST", "/api/v1/revisions/{n}/restore", POSTERN_API_ACCESS_WRITE, 0, TRUE, postern_api_restore_revision },
@@ -28,7 +29,7 @@ match_number (const char *segment, guint *number)
 
     if (*segment == '0' || !g_ascii_string_to_unsigned (segment, 10, 1, G_MAXINT, &value, NULL))
         return FALSE;
-    *number = (guint) value;
+    *number = (guint)value;
     return TRUE;
 }
 
@@ -41,7 +42,8 @@ match_path (const char *pattern, const char *path, guint *number)
     if (g_strv_length (wanted) != g_strv_length (given))
         return FALSE;
     for (guint i = 0; wanted[i]; i++) {
-        gboolean matches = g_str_equal (wanted[i], "{n}") ? match_number (given[i], number) : g_str_equal (wanted[i], given[i]);
+        gboolean matches =
+            g_str_equal (wanted[i], "{n}") ? match_number (given[i], number) : g_str_equal (wanted[i], given[i]);
 
         if (!matches)
             return FALSE;

@@ -37,10 +37,12 @@ typedef struct {
  * @method: a request's method
  * @path: its path
  * @number: (out): the number in the path, if there is one
- * @allowed: (out) (transfer full) (nullable): the methods that there are for this path, as in the header Allow; %NULL if there is no such path
+ * @allowed: (out) (transfer full) (nullable): the methods that there are for this path, as in the header Allow; %NULL
+ * if there is no such path
  *
  * Returns: (transfer none) (nullable): the operation
  */
-const PosternApiOperation *postern_api_operation_find (const char *method, const char *path, guint *number, char **allowed);
+const PosternApiOperation *postern_api_operation_find (const char *method, const char *path, guint *number,
+                                                       char **allowed);
 
 G_END_DECLS

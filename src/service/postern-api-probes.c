@@ -43,7 +43,9 @@ text_member (JsonObject *object, const char *name)
 {
     JsonNode *node = json_object_get_member (object, name);
 
-    return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+    return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+               ? json_node_get_string (node)
+               : NULL;
 }
 
 static PosternReply *
@@ -56,7 +58,7 @@ check_members (JsonObject *object)
         g_autofree char *pointer = g_strconcat ("/", known[i], NULL);
 
         if (text_member (object, known[i]) == NULL)
-            return bad_member (pointer, "schema", _("This member is needed, and is a text."));
+            return bad_member (pointer, "schema", _ ("This member is needed, and is a text."));
     }
     for (GList *name = names; name; name = name->next) {
         if (!g_strv_contains (known, name->data)) {
@@ -66,7 +68,7 @@ check_members (JsonObject *object)
             g_string_replace (pointer, "~", "~0", 0);
             g_string_replace (pointer, "/", "~1", 0);
             g_string_prepend_c (pointer, '/');
-            return bad_member (pointer->str, "schema", _("There is no such member."));
+            return bad_member (pointer->str, "schema", _ ("There is no such member."));
         }
     }
     return NULL;
@@ -91,11 +93,13 @@ read_flow (JsonObject *object, Flow *flow)
     flow->sender = g_strdup (text_member (object, "sender"));
     flow->recipient = g_strdup (text_member (object, "recipient"));
     if (flow->client == NULL)
-        return bad_member ("/client", "invalid-address", _("This is not an IP address, such as 203.0.113.9."));
+        return bad_member ("/client", "invalid-address", _ ("This is not an IP address, such as 203.0.113.9."));
     if (*flow->sender && !is_mailbox (flow->sender))
-        return bad_member ("/sender", "invalid-address", _("This is neither an e-mail address, such as alice@example.com, nor empty."));
+        return bad_member ("/sender", "invalid-address",
+                           _ ("This is neither an e-mail address, such as alice@example.com, nor empty."));
     if (!is_mailbox (flow->recipient))
-        return bad_member ("/recipient", "invalid-address", _("This is not an e-mail address, such as alice@example.com."));
+        return bad_member ("/recipient", "invalid-address",
+                           _ ("This is not an e-mail address, such as alice@example.com."));
     return NULL;
 }
 
@@ -115,7 +119,8 @@ ask (PosternApi *api, const Flow *flow)
     PosternSmtpStage stage;
     PosternJsonWriter *json;
 
-    answer = postern_smtp_question_ask (postern_api_get_host (api), flow->client, flow->sender, flow->recipient, &stage, &error);
+    answer = postern_smtp_question_ask (postern_api_get_host (api), flow->client, flow->sender, flow->recipient, &stage,
+                                        &error);
     if (answer == NULL)
         return postern_problem_reply ("mta-unavailable", error->message);
     json = postern_json_writer_new ();
@@ -137,9 +142,10 @@ run_flow (PosternApi *api, JsonObject *object)
     if (reply)
         return reply;
     if (postern_api_get_host (api) == NULL)
-        return postern_problem_reply ("mta-unavailable", _("This gateway has no mail server: it is only for practice."));
+        return postern_problem_reply ("mta-unavailable",
+                                      _ ("This gateway has no mail server: it is only for practice."));
     if (!postern_api_begin_probe (api)) {
-        reply = postern_problem_reply ("too-many-probes", _("Other probes are running. Try again in a second."));
+        reply = postern_problem_reply ("too-many-probes", _ ("Other probes are running. Try again in a second."));
         postern_reply_add_header (reply, "Retry-After", "1");
         return reply;
     }
@@ -163,11 +169,11 @@ postern_api_run_probe (PosternApi *api, PosternRequest *request)
     if (root == NULL)
         return bad_member ("", "schema", error->message);
     if (!JSON_NODE_HOLDS_OBJECT (root))
-        return bad_member ("", "schema", _("A probe is a JSON object."));
+        return bad_member ("", "schema", _ ("A probe is a JSON object."));
     kind = text_member (json_node_get_object (root), "kind");
     if (kind == NULL)
-        return bad_member ("/kind", "schema", _("This member is needed, and is a text."));
+        return bad_member ("/kind", "schema", _ ("This member is needed, and is a text."));
     if (!g_str_equal (kind, "flow"))
-        return postern_problem_reply ("unknown-probe", _("The only kind of probe is “flow”."));
+        return postern_problem_reply ("unknown-probe", _ ("The only kind of probe is “flow”."));
     return run_flow (api, json_node_get_object (root));
 }

@@ -24,7 +24,8 @@ postern_api_get_stored_only (void)
     return stored_only;
 }
 
-/* A strong entity tag of ours (RFC 9110, 8.8.3). Another tag, a list or “*” names no revision that could be replaced unseen. */
+/* A strong entity tag of ours (RFC 9110, 8.8.3). Another tag, a list or “*” names no revision that could be replaced
+ * unseen. */
 static gboolean
 parse_tag (const char *tag, guint *number)
 {
@@ -39,7 +40,7 @@ parse_tag (const char *tag, guint *number)
         return FALSE;
     if (!g_ascii_string_to_unsigned (digits, 10, 0, G_MAXINT, &value, NULL))
         return FALSE;
-    *number = (guint) value;
+    *number = (guint)value;
     return TRUE;
 }
 
@@ -49,9 +50,11 @@ postern_api_read_expected (PosternApi *api, PosternRequest *request, guint *expe
     g_autoptr (GError) error = NULL;
 
     if (request->if_match == NULL)
-        return postern_problem_reply ("if-match-required", _("Send the header If-Match with the ETag of the configuration that you have read."));
+        return postern_problem_reply (
+            "if-match-required", _ ("Send the header If-Match with the ETag of the configuration that you have read."));
     if (!parse_tag (request->if_match, expected))
-        return postern_problem_reply ("revision-changed", _("The header If-Match does not name a revision, such as \"7\"."));
+        return postern_problem_reply ("revision-changed",
+                                      _ ("The header If-Match does not name a revision, such as \"7\"."));
     if (!postern_applier_check_expected (postern_api_get_applier (api), *expected, &error))
         return postern_problem_reply_for_error (error);
     return NULL;
@@ -93,7 +96,7 @@ postern_api_find (PosternApi *api, PosternPlan *plan)
     PosternPostfixHost *host = postern_api_get_host (api);
     g_auto (GStrv) own_names = host ? postern_postfix_host_list_own_names (host) : NULL;
     PosternFindingContext context = {
-        .gateway_hosts = (const char *const *) own_names,
+        .gateway_hosts = (const char *const *)own_names,
         .not_enforced = stored_only,
     };
 
@@ -144,13 +147,15 @@ refuse_errors (PosternApi *api, PosternPlan *plan)
 
     if (postern_findings_count (findings, POSTERN_SEVERITY_ERROR) == 0)
         return NULL;
-    problem = postern_problem_new ("invalid-configuration", postern_finding_get_message (g_ptr_array_index (findings, 0)));
+    problem =
+        postern_problem_new ("invalid-configuration", postern_finding_get_message (g_ptr_array_index (findings, 0)));
     for (guint i = 0; i < findings->len; i++) {
         PosternFinding *finding = g_ptr_array_index (findings, i);
         g_autofree char *pointer = postern_api_find_pointer (plan, finding);
 
         if (postern_finding_get_severity (finding) == POSTERN_SEVERITY_ERROR)
-            postern_problem_add_error (problem, pointer, postern_finding_get_code (finding), postern_finding_get_message (finding));
+            postern_problem_add_error (problem, pointer, postern_finding_get_code (finding),
+                                       postern_finding_get_message (finding));
     }
     return postern_problem_to_reply (problem);
 }
@@ -201,7 +206,9 @@ reply_to_push (PosternPushOutcome *outcome)
 PosternReply *
 postern_api_push (PosternApi *api, PosternRequest *request, PosternPlan *plan, guint expected, guint restored_from)
 {
-    PosternPushOrder order = { .plan = plan, .by = request->client, .expected = expected, .restored_from = restored_from };
+    PosternPushOrder order = {
+        .plan = plan, .by = request->client, .expected = expected, .restored_from = restored_from
+    };
     g_auto (PosternPushOutcome) outcome = { 0 };
     g_autoptr (GError) error = NULL;
     PosternReply *refusal = refuse_errors (api, plan);

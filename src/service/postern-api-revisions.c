@@ -61,7 +61,8 @@ find (PosternApi *api, guint number, GBytes **document, GError **error)
         return NULL;
     /* One above the current one belongs to a push that is not finished. */
     if (number == 0 || number > current->number) {
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_NOT_FOUND, _("There is no revision %u."), number);
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_NOT_FOUND, _ ("There is no revision %u."),
+                     number);
         return NULL;
     }
     revision = postern_store_find (store, number, error);

@@ -81,8 +81,8 @@ handle_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHash
     Work *work;
 
     if (self->stopping) {
-        postern_exchange_set_reply (exchange,
-                                    postern_problem_reply ("stopping", _("The service is being stopped. Try again in a moment.")));
+        postern_exchange_set_reply (
+            exchange, postern_problem_reply ("stopping", _ ("The service is being stopped. Try again in a moment.")));
         return;
     }
     work = g_new0 (Work, 1);
@@ -103,14 +103,15 @@ got_headers_cb (SoupServerMessage *message, PosternExchange *exchange)
     PosternReply *refusal;
 
     if (soup_server_message_get_status (message) != 0) {
-        postern_exchange_set_reply (exchange, postern_problem_reply ("malformed", _("The request's path makes no sense.")));
+        postern_exchange_set_reply (exchange,
+                                    postern_problem_reply ("malformed", _ ("The request's path makes no sense.")));
         return;
     }
     refusal = postern_exchange_read_headers (exchange);
     if (exchange->operation) {
-        PosternReply *forbidden =
-            postern_guard_check (self->guard, exchange->operation->access, soup_message_headers_get_one (headers, "Authorization"),
-                                 postern_connection_get_address (exchange->connection), &exchange->request->client);
+        PosternReply *forbidden = postern_guard_check (
+            self->guard, exchange->operation->access, soup_message_headers_get_one (headers, "Authorization"),
+            postern_connection_get_address (exchange->connection), &exchange->request->client);
 
         /* Whoever may not ask does not hear what was wrong with the question. */
         if (forbidden) {
@@ -151,7 +152,7 @@ request_started_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
 
     exchange = postern_exchange_new (message, self->arriving);
     g_object_set_data (G_OBJECT (message), "postern-server", self);
-    g_object_set_data_full (G_OBJECT (message), "postern-exchange", exchange, (GDestroyNotify) postern_exchange_free);
+    g_object_set_data_full (G_OBJECT (message), "postern-exchange", exchange, (GDestroyNotify)postern_exchange_free);
     g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), exchange);
     g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), exchange);
     g_signal_connect (message, "finished", G_CALLBACK (finished_cb), exchange);

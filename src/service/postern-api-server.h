@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /**
  * PosternApiServer:
  *
- * The Gateway API over HTTPS. The main context reads requests and writes answers and never waits for anything else; what an
- * operation takes, it takes in one of a few worker threads. Every connection carries one request.
+ * The Gateway API over HTTPS. The main context reads requests and writes answers and never waits for anything else;
+ * what an operation takes, it takes in one of a few worker threads. Every connection carries one request.
  */
 G_DECLARE_FINAL_TYPE (PosternApiServer, postern_api_server, POSTERN, API_SERVER, GObject)
 
@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (PosternApiServer, postern_api_server, POSTERN, API_SERVER,
  */
 PosternApiServer *postern_api_server_new (PosternApi *api, PosternTokens *tokens, GTlsCertificate *certificate);
 
-/** postern_api_server_listen: @where: such as "[::]:8443"; Returns: (transfer full) (nullable): where it listens, as a URL */
+/** postern_api_server_listen: @where: such as "[::]:8443"; Returns: (transfer full) (nullable): where it listens, as a
+ * URL */
 char *postern_api_server_listen (PosternApiServer *self, const char *where, GError **error);
 
 void postern_api_server_start (PosternApiServer *self);

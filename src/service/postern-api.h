@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * PosternApi:
  *
- * What the Gateway API is about, for its handlers: the revisions, who makes them live, and the Postfix. Used by several threads
- * at once.
+ * What the Gateway API is about, for its handlers: the revisions, who makes them live, and the Postfix. Used by several
+ * threads at once.
  */
 typedef struct _PosternApi PosternApi;
 

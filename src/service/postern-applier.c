@@ -101,7 +101,8 @@ postern_applier_converge (PosternApplier *self, GError **error)
 
 /* The plan is the current one already: see that Postfix does it. */
 static gboolean
-confirm (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan, PosternPushOutcome *outcome, GError **error)
+confirm (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan, PosternPushOutcome *outcome,
+         GError **error)
 {
     PosternLiveProof *failure;
     g_autofree char *description = NULL;
@@ -119,13 +120,13 @@ confirm (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan
     description = postern_live_proof_describe (failure);
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
                  /* Translators: %s is a sentence. */
-                 _("This configuration is the current one, but Postfix does not do what it says. %s"), description);
+                 _ ("This configuration is the current one, but Postfix does not do what it says. %s"), description);
     return FALSE;
 }
 
 static gboolean
-apply (PosternApplier *self, PosternStoredRevision *current, PosternPlan *current_plan, const PosternPushOrder *order, GBytes *document,
-       PosternPushOutcome *outcome, GError **error)
+apply (PosternApplier *self, PosternStoredRevision *current, PosternPlan *current_plan, const PosternPushOrder *order,
+       GBytes *document, PosternPushOutcome *outcome, GError **error)
 {
     g_autoptr (GPtrArray) changes = postern_plan_compare (current_plan, order->plan);
     g_autoptr (PosternStoredRevision) next =
@@ -160,7 +161,8 @@ check_expected (PosternStoredRevision *current, guint expected, GError **error)
     if (current->number == expected)
         return TRUE;
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_REVISION_CHANGED,
-                 _("The current revision is %1$u, not %2$u: somebody else has changed the configuration."), current->number, expected);
+                 _ ("The current revision is %1$u, not %2$u: somebody else has changed the configuration."),
+                 current->number, expected);
     return FALSE;
 }
 
@@ -206,7 +208,7 @@ postern_applier_push (PosternApplier *self, const PosternPushOrder *order, Poste
     outcome->revision = 0;
     outcome->proofs = g_ptr_array_new ();
     if (!g_mutex_trylock (&self->pushing)) {
-        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_BUSY, _("Another push is running."));
+        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_BUSY, _ ("Another push is running."));
         return FALSE;
     }
     pushed = push (self, order, outcome, error);

@@ -38,8 +38,8 @@ void postern_push_outcome_clear (PosternPushOutcome *self);
 /**
  * PosternApplier:
  *
- * Makes configurations live: one at a time, the whole of each or nothing of it. Blocking; may be used by several threads at
- * once, of which all but one get %POSTERN_SERVICE_ERROR_BUSY.
+ * Makes configurations live: one at a time, the whole of each or nothing of it. Blocking; may be used by several
+ * threads at once, of which all but one get %POSTERN_SERVICE_ERROR_BUSY.
  */
 G_DECLARE_FINAL_TYPE (PosternApplier, postern_applier, POSTERN, APPLIER, GObject)
 
@@ -51,7 +51,8 @@ G_DECLARE_FINAL_TYPE (PosternApplier, postern_applier, POSTERN, APPLIER, GObject
  */
 PosternApplier *postern_applier_new (PosternStore *store, PosternPostfixHost *host, const char *state_directory);
 
-/** postern_applier_check_expected: Returns: whether the current revision is @expected at this moment; else %POSTERN_SERVICE_ERROR_REVISION_CHANGED */
+/** postern_applier_check_expected: Returns: whether the current revision is @expected at this moment; else
+ * %POSTERN_SERVICE_ERROR_REVISION_CHANGED */
 gboolean postern_applier_check_expected (PosternApplier *self, guint expected, GError **error);
 
 /**
@@ -61,14 +62,14 @@ gboolean postern_applier_check_expected (PosternApplier *self, guint expected, G
  * @outcome: (out caller-allocates): what came of it
  * @error: return location for an error, or %NULL
  *
- * If the plan is what the current revision says already there is no new one; Postfix is then brought to it, should somebody have
- * changed it, and it is proved again.
+ * If the plan is what the current revision says already there is no new one; Postfix is then brought to it, should
+ * somebody have changed it, and it is proved again.
  *
- * Returns: whether @order's plan is live; if not, %POSTERN_SERVICE_ERROR_BUSY, _REVISION_CHANGED, _STORAGE, _MTA_REFUSED or
- *   _MTA_STUCK
+ * Returns: whether @order's plan is live; if not, %POSTERN_SERVICE_ERROR_BUSY, _REVISION_CHANGED, _STORAGE,
+ * _MTA_REFUSED or _MTA_STUCK
  */
-gboolean
-postern_applier_push (PosternApplier *self, const PosternPushOrder *order, PosternPushOutcome *outcome, GError **error);
+gboolean postern_applier_push (PosternApplier *self, const PosternPushOrder *order, PosternPushOutcome *outcome,
+                               GError **error);
 
 /**
  * postern_applier_converge:

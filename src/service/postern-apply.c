@@ -13,7 +13,8 @@
 #include "service/postern-test-fault.h"
 #include "service/postern-verdict-cache.h"
 
-/* Seen after many reloads at once: postlogd(8) hangs and holds up everyone who logs until its watchdog ends it after ten seconds. */
+/* Seen after many reloads at once: postlogd(8) hangs and holds up everyone who logs until its watchdog ends it after
+ * ten seconds. */
 #define TAKE_OVER_SECONDS 40
 
 /* Before anything else is touched: what main.cf says without us. */
@@ -23,7 +24,7 @@ adopt (PosternApply *self, GError **error)
     g_autofree char *directory = NULL;
 
     if (!postern_postfix_host_is_running (self->host, error)) {
-        g_prefix_error_literal (error, _("Postfix is not running. "));
+        g_prefix_error_literal (error, _ ("Postfix is not running. "));
         return FALSE;
     }
     if (self->from->number == 0 && !postern_mta_state_adopt (self->host, self->adopted, error))
@@ -168,11 +169,12 @@ run_step (PosternApply *self, guint i, GError **error)
     if (!postern_test_fault (steps[i].name, error) || !steps[i].run (self, error) || !postern_test_fault (after, error))
         return FALSE;
     g_debug ("push of revision %u: %s took %.3f s", self->to->number, steps[i].name,
-             (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+             (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC);
     return TRUE;
 }
 
-/* Undoes the step @failed and all before it. If Postfix cannot be put back it still needs the revision's tables: they stay. */
+/* Undoes the step @failed and all before it. If Postfix cannot be put back it still needs the revision's tables: they
+ * stay. */
 static gboolean
 undo (PosternApply *self, guint failed, GError **error)
 {
@@ -199,9 +201,10 @@ tell_failure (GError **error, const GError *reason, const char *complaints, cons
 {
     g_autoptr (GString) message = g_string_new (reason->message);
     /* Translators: %s is what Postfix wrote into its log, in English. */
-    g_autofree char *log = complaints ? g_strdup_printf (_("Postfix says: %s"), complaints) : NULL;
-    g_autofree char *rest = stuck ? g_strdup_printf (_("The configuration from before could not be put back: %s"), stuck->message)
-                                  : g_strdup (_("The configuration from before is live."));
+    g_autofree char *log = complaints ? g_strdup_printf (_ ("Postfix says: %s"), complaints) : NULL;
+    g_autofree char *rest =
+        stuck ? g_strdup_printf (_ ("The configuration from before could not be put back: %s"), stuck->message)
+              : g_strdup (_ ("The configuration from before is live."));
     gboolean storage = g_error_matches (reason, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE);
     int code = storage ? POSTERN_SERVICE_ERROR_STORAGE : POSTERN_SERVICE_ERROR_MTA_REFUSED;
 

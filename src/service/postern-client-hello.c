@@ -40,5 +40,6 @@ postern_client_hello_wait (GSocket *socket, gint64 deadline)
     length = header[3] << 8 | header[4];
     if (header[0] != TYPE_HANDSHAKE || length > LARGEST_RECORD)
         return FALSE;
-    return wait_for (socket, RECORD_HEADER + length, deadline) && g_socket_set_option (socket, SOL_SOCKET, SO_RCVLOWAT, 1, NULL);
+    return wait_for (socket, RECORD_HEADER + length, deadline) &&
+           g_socket_set_option (socket, SOL_SOCKET, SO_RCVLOWAT, 1, NULL);
 }

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * PosternConnection:
  *
- * A client's TCP connection while it lasts: who it is, and until when it must have done what is due. When the time is up the
- * connection is cut, whatever the client is doing. Thread-safe.
+ * A client's TCP connection while it lasts: who it is, and until when it must have done what is due. When the time is
+ * up the connection is cut, whatever the client is doing. Thread-safe.
  */
 G_DECLARE_FINAL_TYPE (PosternConnection, postern_connection, POSTERN, CONNECTION, GObject)
 
@@ -26,7 +26,8 @@ GSocketAddress *postern_connection_get_remote (PosternConnection *self);
 /** postern_connection_get_stream: Returns: (transfer none): the bytes, without TLS */
 GIOStream *postern_connection_get_stream (PosternConnection *self);
 
-/** postern_connection_set_deadline: the connection is cut in @seconds, in place of what was said before; 0: not at all */
+/** postern_connection_set_deadline: the connection is cut in @seconds, in place of what was said before; 0: not at all
+ */
 void postern_connection_set_deadline (PosternConnection *self, guint seconds);
 
 /** postern_connection_cut: ends the connection now */

@@ -25,9 +25,7 @@ struct _PosternDirectoryStore {
 
 static void postern_directory_store_iface_init (PosternStoreInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (PosternDirectoryStore,
-                               postern_directory_store,
-                               G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (PosternDirectoryStore, postern_directory_store, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (POSTERN_TYPE_STORE, postern_directory_store_iface_init))
 
 static char *
@@ -50,7 +48,7 @@ number_of (const char *name)
 
     if (*name == '0' || !g_ascii_string_to_unsigned (name, 10, 1, G_MAXINT, &number, NULL))
         return 0;
-    return (guint) number;
+    return (guint)number;
 }
 
 /* 0 before the first push. */
@@ -63,7 +61,8 @@ read_current_number (PosternDirectoryStore *self, guint *number, GError **error)
     *number = name ? number_of (name) : 0;
     if (*number > 0 || !g_file_test (self->current, G_FILE_TEST_IS_SYMLINK | G_FILE_TEST_EXISTS))
         return TRUE;
-    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("%s does not name a revision."), self->current);
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _ ("%s does not name a revision."),
+                 self->current);
     return FALSE;
 }
 
@@ -84,10 +83,11 @@ find (PosternStore *store, guint number, GError **error)
         return revision;
     g_clear_pointer (&revision, postern_stored_revision_unref);
     if (!g_file_test (directory, G_FILE_TEST_IS_DIR))
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_NOT_FOUND, _("There is no revision %u."), number);
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_NOT_FOUND, _ ("There is no revision %u."),
+                     number);
     else
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("Revision %1$u cannot be read: %2$s"), number,
-                     local ? local->message : path);
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE,
+                     _ ("Revision %1$u cannot be read: %2$s"), number, local ? local->message : path);
     return NULL;
 }
 
@@ -104,7 +104,7 @@ get_current (PosternStore *store, GError **error)
 static int
 newest_first (gconstpointer a, gconstpointer b)
 {
-    guint first = *(const guint *) a, second = *(const guint *) b;
+    guint first = *(const guint *)a, second = *(const guint *)b;
 
     return first < second ? 1 : first > second ? -1 : 0;
 }
@@ -127,13 +127,14 @@ list_numbers (PosternDirectoryStore *self)
     return numbers;
 }
 
-/* A directory above the current one belongs to a push that is not finished; one that vanishes meanwhile is no longer kept. */
+/* A directory above the current one belongs to a push that is not finished; one that vanishes meanwhile is no longer
+ * kept. */
 static GPtrArray *
 list (PosternStore *store, GError **error)
 {
     PosternDirectoryStore *self = POSTERN_DIRECTORY_STORE (store);
     g_autoptr (GArray) numbers = list_numbers (self);
-    g_autoptr (GPtrArray) revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) postern_stored_revision_unref);
+    g_autoptr (GPtrArray) revisions = g_ptr_array_new_with_free_func ((GDestroyNotify)postern_stored_revision_unref);
     guint current;
 
     if (!read_current_number (self, &current, error))
@@ -182,7 +183,7 @@ write_into (const char *directory, const char *name, GBytes *content, int mode, 
     gsize length;
     const char *data = g_bytes_get_data (content, &length);
 
-    return postern_files_write (path, data, (gssize) length, mode, error);
+    return postern_files_write (path, data, (gssize)length, mode, error);
 }
 
 static char *
@@ -193,8 +194,8 @@ begin (PosternStore *store, PosternStoredRevision *revision, GBytes *configurati
     g_autoptr (GBytes) meta = postern_stored_revision_to_json (revision);
 
     postern_store_discard (store, revision);
-    if (!postern_files_make_directory (part, 0755, error) || !write_into (part, CONFIGURATION, configuration, 0640, error) ||
-        !write_into (part, META, meta, 0644, error)) {
+    if (!postern_files_make_directory (part, 0755, error) ||
+        !write_into (part, CONFIGURATION, configuration, 0640, error) || !write_into (part, META, meta, 0644, error)) {
         postern_files_remove_tree (part);
         return NULL;
     }

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * PosternDirectoryStore:
  *
- * Revisions as directories: `revisions/7/` holds configuration.json, meta.json and what was rendered for the MTA, and is never
- * changed; `revisions/8.part/` is one that comes to be; the symbolic link `current` names the current one.
+ * Revisions as directories: `revisions/7/` holds configuration.json, meta.json and what was rendered for the MTA, and
+ * is never changed; `revisions/8.part/` is one that comes to be; the symbolic link `current` names the current one.
  */
 G_DECLARE_FINAL_TYPE (PosternDirectoryStore, postern_directory_store, POSTERN, DIRECTORY_STORE, GObject)
 

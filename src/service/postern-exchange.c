@@ -41,7 +41,7 @@ postern_exchange_free (PosternExchange *self)
 static guint
 seconds_for (goffset octets)
 {
-    return GRACE_SECONDS + (guint) (octets / SLOWEST);
+    return GRACE_SECONDS + (guint)(octets / SLOWEST);
 }
 
 static gsize
@@ -63,12 +63,13 @@ find_operation (PosternExchange *self)
     g_autofree char *allowed = NULL;
     PosternReply *reply;
 
-    self->operation = postern_api_operation_find (self->request->method, self->request->path, &self->request->number, &allowed);
+    self->operation =
+        postern_api_operation_find (self->request->method, self->request->path, &self->request->number, &allowed);
     if (self->operation)
         return NULL;
     if (allowed == NULL)
-        return postern_problem_reply ("not-found", _("The Gateway API begins at /api/v1."));
-    reply = postern_problem_reply ("method-not-allowed", _("This path knows other methods."));
+        return postern_problem_reply ("not-found", _ ("The Gateway API begins at /api/v1."));
+    reply = postern_problem_reply ("method-not-allowed", _ ("This path knows other methods."));
     postern_reply_add_header (reply, "Allow", allowed);
     return reply;
 }
@@ -80,7 +81,8 @@ is_json (SoupMessageHeaders *headers)
     const char *type = soup_message_headers_get_content_type (headers, &parameters);
     const char *charset = parameters ? g_hash_table_lookup (parameters, "charset") : NULL;
 
-    return type && g_ascii_strcasecmp (type, "application/json") == 0 && (charset == NULL || g_ascii_strcasecmp (charset, "utf-8") == 0);
+    return type && g_ascii_strcasecmp (type, "application/json") == 0 &&
+           (charset == NULL || g_ascii_strcasecmp (charset, "utf-8") == 0);
 }
 
 static PosternReply *
@@ -92,12 +94,14 @@ check_body_headers (PosternExchange *self, SoupMessageHeaders *headers)
     if (self->operation->largest_body == 0)
         return NULL;
     if (!is_json (headers))
-        return postern_problem_reply ("unsupported-media-type", _("The request's body must be of the type application/json."));
+        return postern_problem_reply ("unsupported-media-type",
+                                      _ ("The request's body must be of the type application/json."));
     self->gzipped = coding && (g_ascii_strcasecmp (coding, "gzip") == 0 || g_ascii_strcasecmp (coding, "x-gzip") == 0);
     if (coding && !self->gzipped && g_ascii_strcasecmp (coding, "identity") != 0)
-        return postern_problem_reply ("unsupported-media-type", _("The request's body may be compressed with gzip only."));
-    if (length > 0 && (guint64) length > self->operation->largest_body)
-        return postern_problem_reply ("too-large", _("The request's body is larger than this operation takes."));
+        return postern_problem_reply ("unsupported-media-type",
+                                      _ ("The request's body may be compressed with gzip only."));
+    if (length > 0 && (guint64)length > self->operation->largest_body)
+        return postern_problem_reply ("too-large", _ ("The request's body is larger than this operation takes."));
     return NULL;
 }
 
@@ -124,11 +128,12 @@ postern_exchange_read_headers (PosternExchange *self)
     soup_message_headers_remove (headers, "Range");
     soup_message_body_set_accumulate (soup_server_message_get_request_body (self->message), FALSE);
     if (size_of_headers (headers) > LARGEST_HEADERS)
-        return postern_problem_reply ("headers-too-large", _("The request's headers are larger than 32 KiB."));
+        return postern_problem_reply ("headers-too-large", _ ("The request's headers are larger than 32 KiB."));
     refusal = find_operation (self);
     if (refusal)
         return refusal;
-    postern_connection_set_deadline (self->connection, seconds_for (CLAMP (length, 0, (goffset) self->operation->largest_body)));
+    postern_connection_set_deadline (self->connection,
+                                     seconds_for (CLAMP (length, 0, (goffset)self->operation->largest_body)));
     return check_body_headers (self, headers);
 }
 
@@ -146,7 +151,7 @@ postern_exchange_add_body (PosternExchange *self, GBytes *chunk)
     }
     if (self->body == NULL)
         self->body = g_byte_array_new ();
-    g_byte_array_append (self->body, data, (guint) length);
+    g_byte_array_append (self->body, data, (guint)length);
     return TRUE;
 }
 
@@ -161,7 +166,7 @@ postern_exchange_finish_body (PosternExchange *self)
     if (self->operation->largest_body == 0)
         return NULL;
     if (self->received > self->operation->largest_body)
-        return postern_problem_reply ("too-large", _("The request's body is larger than this operation takes."));
+        return postern_problem_reply ("too-large", _ ("The request's body is larger than this operation takes."));
     if (self->body == NULL)
         return NULL;
     g_bytes_unref (self->request->body);
@@ -170,7 +175,8 @@ postern_exchange_finish_body (PosternExchange *self)
         return NULL;
     plain = postern_gzip_decompress (self->request->body, self->operation->largest_body, &error);
     if (plain == NULL)
-        return postern_problem_reply (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ? "too-large" : "malformed", error->message);
+        return postern_problem_reply (
+            g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ? "too-large" : "malformed", error->message);
     g_bytes_unref (self->request->body);
     self->request->body = g_steal_pointer (&plain);
     return NULL;
@@ -213,7 +219,7 @@ postern_exchange_set_reply (PosternExchange *self, PosternReply *reply)
     g_return_if_fail (self->reply == NULL);
 
     self->reply = reply;
-    postern_connection_set_deadline (self->connection, seconds_for ((goffset) g_bytes_get_size (reply->body)));
+    postern_connection_set_deadline (self->connection, seconds_for ((goffset)g_bytes_get_size (reply->body)));
     write_headers (self, headers);
     soup_server_message_set_status (self->message, reply->status, NULL);
     soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), reply->body);
@@ -228,11 +234,13 @@ postern_exchange_log (PosternExchange *self)
     const char *client = request->client ? request->client : "-";
     const char *address = postern_connection_get_address (self->connection);
     g_autofree char *status = g_strdup_printf ("%u", reply->status);
-    g_autofree char *seconds = g_strdup_printf ("%.3f", (double) (g_get_monotonic_time () - self->start) / G_USEC_PER_SEC);
+    g_autofree char *seconds =
+        g_strdup_printf ("%.3f", (double)(g_get_monotonic_time () - self->start) / G_USEC_PER_SEC);
 
-    g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "POSTERN_REQUEST", request->id, "POSTERN_CLIENT", client, "POSTERN_ADDRESS", address,
-                      "POSTERN_METHOD", request->method, "POSTERN_PATH", request->path, "POSTERN_STATUS", status, "POSTERN_SECONDS", seconds,
-                      "POSTERN_CODE", reply->code ? reply->code : "", "MESSAGE", "%s %s %s by %s from %s: %s%s%s in %s s", request->id,
-                      request->method, request->path, client, address, status, reply->code ? " " : "", reply->code ? reply->code : "",
-                      seconds);
+    g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "POSTERN_REQUEST", request->id, "POSTERN_CLIENT", client,
+                      "POSTERN_ADDRESS", address, "POSTERN_METHOD", request->method, "POSTERN_PATH", request->path,
+                      "POSTERN_STATUS", status, "POSTERN_SECONDS", seconds, "POSTERN_CODE",
+                      reply->code ? reply->code : "", "MESSAGE", "%s %s %s by %s from %s: %s%s%s in %s s", request->id,
+                      request->method, request->path, client, address, status, reply->code ? " " : "",
+                      reply->code ? reply->code : "", seconds);
 }

@@ -42,22 +42,26 @@ typedef struct {
 PosternExchange *postern_exchange_new (SoupServerMessage *message, PosternConnection *connection);
 void postern_exchange_free (PosternExchange *self);
 
-/** postern_exchange_read_headers: Returns: (transfer full) (nullable): the refusal of a request whose headers do not do, or %NULL */
+/** postern_exchange_read_headers: Returns: (transfer full) (nullable): the refusal of a request whose headers do not
+ * do, or %NULL */
 PosternReply *postern_exchange_read_headers (PosternExchange *self);
 
 /** postern_exchange_add_body: Returns: whether to go on; %FALSE if the client sends so much that only cutting helps */
 gboolean postern_exchange_add_body (PosternExchange *self, GBytes *chunk);
 
-/** postern_exchange_finish_body: for a worker thread, because it may have to decompress. Returns: (transfer full) (nullable): the refusal of a request whose body does not do, or %NULL */
+/** postern_exchange_finish_body: for a worker thread, because it may have to decompress. Returns: (transfer full)
+ * (nullable): the refusal of a request whose body does not do, or %NULL */
 PosternReply *postern_exchange_finish_body (PosternExchange *self);
 
 /** postern_exchange_compress: for a worker thread: compresses @reply if it is large and the client takes that */
 void postern_exchange_compress (PosternExchange *self, PosternReply *reply);
 
-/** postern_exchange_set_reply: @reply: (transfer full): the answer, which is written as soon as libsoup goes on; the client must take it in reasonable time */
+/** postern_exchange_set_reply: @reply: (transfer full): the answer, which is written as soon as libsoup goes on; the
+ * client must take it in reasonable time */
 void postern_exchange_set_reply (PosternExchange *self, PosternReply *reply);
 
-/** postern_exchange_log: one line in the log about an answered request: who, what, how it ended, how long it took; no token, no body */
+/** postern_exchange_log: one line in the log about an answered request: who, what, how it ended, how long it took; no
+ * token, no body */
 void postern_exchange_log (PosternExchange *self);
 
 G_END_DECLS

@@ -95,5 +95,5 @@ postern_failure_limit_get_wait (PosternFailureLimit *self, const char *address)
 
     if (window == NULL || window->failures < MOST_FAILURES)
         return 0;
-    return (guint) ((window->start + WINDOW - now) / G_USEC_PER_SEC) + 1;
+    return (guint)((window->start + WINDOW - now) / G_USEC_PER_SEC) + 1;
 }

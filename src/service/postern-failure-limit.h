@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * PosternFailureLimit:
  *
- * Counts wrong tokens by the address that they come from. After ten within a minute nothing from that address is looked at for
- * the rest of the minute. It remembers a bounded number of addresses. To be used by one thread at a time.
+ * Counts wrong tokens by the address that they come from. After ten within a minute nothing from that address is looked
+ * at for the rest of the minute. It remembers a bounded number of addresses. To be used by one thread at a time.
  */
 typedef struct _PosternFailureLimit PosternFailureLimit;
 

@@ -22,7 +22,8 @@ fail (GError **error, const char *path)
     g_autofree char *name = g_filename_display_name (path);
 
     /* Translators: %1$s is a file, %2$s why it cannot be used, such as “Permission denied”. */
-    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("%1$s: %2$s"), name, g_strerror (saved));
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _ ("%1$s: %2$s"), name,
+                 g_strerror (saved));
     return FALSE;
 }
 
@@ -37,7 +38,7 @@ write_all (int fd, const char *data, gsize length)
         if (n < 0)
             return FALSE;
         data += n;
-        length -= (gsize) n;
+        length -= (gsize)n;
     }
     return TRUE;
 }
@@ -62,7 +63,7 @@ postern_files_write (const char *path, const char *data, gssize length, int mode
 
     if (fd < 0)
         return fail (error, path);
-    ok = write_all (fd, data, length < 0 ? strlen (data) : (gsize) length) && fchmod (fd, (mode_t) mode) == 0;
+    ok = write_all (fd, data, length < 0 ? strlen (data) : (gsize)length) && fchmod (fd, (mode_t)mode) == 0;
     return close_after (fd, ok, path, error);
 }
 
@@ -104,11 +105,12 @@ sync_parent (const char *path, GError **error)
 static gboolean
 dress (int fd, const struct stat *like, int mode)
 {
-    struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, { .tv_sec = g_get_real_time () / G_USEC_PER_SEC - ONE_MINUTE } };
+    struct timespec times[2] = { { .tv_nsec = UTIME_OMIT },
+                                 { .tv_sec = g_get_real_time () / G_USEC_PER_SEC - ONE_MINUTE } };
 
     if (like != NULL && fchown (fd, like->st_uid, like->st_gid) < 0)
         return FALSE;
-    return fchmod (fd, like ? like->st_mode & 07777 : (mode_t) mode) == 0 && futimens (fd, times) == 0;
+    return fchmod (fd, like ? like->st_mode & 07777 : (mode_t)mode) == 0 && futimens (fd, times) == 0;
 }
 
 static gboolean
@@ -124,12 +126,13 @@ write_beside (const char *temporary, const char *data, gsize length, const struc
 }
 
 gboolean
-postern_files_replace (const char *path, const char *data, gssize length, const struct stat *like, int mode, GError **error)
+postern_files_replace (const char *path, const char *data, gssize length, const struct stat *like, int mode,
+                       GError **error)
 {
     g_autofree char *resolved = realpath (path, NULL);
     const char *target = resolved ? resolved : path;
     g_autofree char *temporary = g_strconcat (target, ".postern", NULL);
-    gsize size = length < 0 ? strlen (data) : (gsize) length;
+    gsize size = length < 0 ? strlen (data) : (gsize)length;
 
     if (!write_beside (temporary, data, size, like, mode, error) || !postern_files_rename (temporary, target, error)) {
         g_unlink (temporary);

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * %POSTERN_SERVICE_ERROR_STORAGE that names the file.
  */
 
-/** postern_files_write: makes @path, or empties it, and writes @length bytes of @data (-1: a text). Not yet on the disk: see postern_files_sync_tree() */
+/** postern_files_write: makes @path, or empties it, and writes @length bytes of @data (-1: a text). Not yet on the
+ * disk: see postern_files_sync_tree() */
 gboolean postern_files_write (const char *path, const char *data, gssize length, int mode, GError **error);
 
 /**
@@ -23,12 +24,12 @@ gboolean postern_files_write (const char *path, const char *data, gssize length,
  * @mode: the access rights where @like is %NULL
  * @error: return location for an error, or %NULL
  *
- * Replaces a file by one rename, after its bytes are on the disk. Its time of modification is set a minute back: a Postfix
- * program that reads main.cf within two seconds of a modification waits, because the file could be half written; one that is
- * renamed into place never is.
+ * Replaces a file by one rename, after its bytes are on the disk. Its time of modification is set a minute back: a
+ * Postfix program that reads main.cf within two seconds of a modification waits, because the file could be half
+ * written; one that is renamed into place never is.
  */
-gboolean
-postern_files_replace (const char *path, const char *data, gssize length, const struct stat *like, int mode, GError **error);
+gboolean postern_files_replace (const char *path, const char *data, gssize length, const struct stat *like, int mode,
+                                GError **error);
 
 /** postern_files_sync: waits until the file or directory @path is on the disk */
 gboolean postern_files_sync (const char *path, GError **error);
@@ -42,7 +43,8 @@ gboolean postern_files_make_directory (const char *path, int mode, GError **erro
 /** postern_files_rename: renames @from to @to in the same directory, and waits until that is on the disk */
 gboolean postern_files_rename (const char *from, const char *to, GError **error);
 
-/** postern_files_switch_link: lets the symbolic link @link name @target, by one rename, and waits until that is on the disk */
+/** postern_files_switch_link: lets the symbolic link @link name @target, by one rename, and waits until that is on the
+ * disk */
 gboolean postern_files_switch_link (const char *link, const char *target, GError **error);
 
 /** postern_files_remove_tree: removes a directory that holds no directories; nothing happens if it is not there */

@@ -51,13 +51,15 @@ ask_to_wait (guint seconds)
     g_autofree char *text = g_strdup_printf ("%u", seconds);
     PosternReply *reply;
 
-    reply = postern_problem_reply ("too-many-failures", _("Too many wrong access tokens came from this address. Wait a minute."));
+    reply = postern_problem_reply ("too-many-failures",
+                                   _ ("Too many wrong access tokens came from this address. Wait a minute."));
     postern_reply_add_header (reply, "Retry-After", text);
     return reply;
 }
 
 PosternReply *
-postern_guard_check (PosternGuard *self, PosternApiAccess access, const char *authorization, const char *address, char **client)
+postern_guard_check (PosternGuard *self, PosternApiAccess access, const char *authorization, const char *address,
+                     char **client)
 {
     const char *secret = secret_in (authorization);
     PosternToken *token;
@@ -67,17 +69,19 @@ postern_guard_check (PosternGuard *self, PosternApiAccess access, const char *au
     if (access == POSTERN_API_ACCESS_ANYBODY)
         return NULL;
     if (secret == NULL)
-        return postern_problem_reply ("token-required", _("Send an access token in the header Authorization."));
+        return postern_problem_reply ("token-required", _ ("Send an access token in the header Authorization."));
     wait = postern_failure_limit_get_wait (self->limit, address);
     if (wait > 0)
         return ask_to_wait (wait);
     token = strlen (secret) <= LONGEST_SECRET ? postern_tokens_find (self->tokens, secret) : NULL;
     if (token == NULL) {
         postern_failure_limit_add (self->limit, address);
-        return postern_problem_reply ("token-unknown", _("This access token is not known here. Make one with “posternd token add”."));
+        return postern_problem_reply ("token-unknown",
+                                      _ ("This access token is not known here. Make one with “posternd token add”."));
     }
     if (access == POSTERN_API_ACCESS_WRITE && token->role != POSTERN_TOKEN_ROLE_WRITE)
-        return postern_problem_reply ("read-only-token", _("This access token may read the configuration, but not change it."));
+        return postern_problem_reply ("read-only-token",
+                                      _ ("This access token may read the configuration, but not change it."));
     *client = g_strdup (token->name);
     return NULL;
 }

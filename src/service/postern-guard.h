@@ -27,8 +27,8 @@ void postern_guard_free (PosternGuard *self);
  *
  * Returns: (transfer full) (nullable): the refusal, or %NULL if the operation is allowed
  */
-PosternReply *
-postern_guard_check (PosternGuard *self, PosternApiAccess access, const char *authorization, const char *address, char **client);
+PosternReply *postern_guard_check (PosternGuard *self, PosternApiAccess access, const char *authorization,
+                                   const char *address, char **client);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternGuard, postern_guard_free)
 

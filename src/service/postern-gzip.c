@@ -20,20 +20,22 @@ convert (GConverter *converter, GBytes *bytes, gsize largest, GByteArray *out, G
     do {
         gsize taken = 0, made = 0;
 
-        result = g_converter_convert (converter, data, length, buffer, BUFFER, G_CONVERTER_INPUT_AT_END, &taken, &made, error);
+        result = g_converter_convert (converter, data, length, buffer, BUFFER, G_CONVERTER_INPUT_AT_END, &taken, &made,
+                                      error);
         if (result == G_CONVERTER_ERROR)
             return FALSE;
         if (made > largest - out->len) {
-            g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("The request is larger than 64 MiB."));
+            g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("The request is larger than 64 MiB."));
             return FALSE;
         }
-        g_byte_array_append (out, buffer, (guint) made);
+        g_byte_array_append (out, buffer, (guint)made);
         data += taken;
         length -= taken;
     } while (result != G_CONVERTER_FINISHED);
     if (length == 0)
         return TRUE;
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("There is something behind the end of the compressed data."));
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                         _ ("There is something behind the end of the compressed data."));
     return FALSE;
 }
 

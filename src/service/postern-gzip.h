@@ -14,8 +14,8 @@ GBytes *postern_gzip_compress (GBytes *bytes);
  * @largest: how large the result may be; no more memory than that is used
  * @error: return location for an error, or %NULL
  *
- * Returns: (transfer full) (nullable): what is in it, or %NULL with %G_IO_ERROR_INVALID_DATA, _PARTIAL_INPUT or, if it is too
- *   large, _NO_SPACE
+ * Returns: (transfer full) (nullable): what is in it, or %NULL with %G_IO_ERROR_INVALID_DATA, _PARTIAL_INPUT or, if it
+ * is too large, _NO_SPACE
  */
 GBytes *postern_gzip_decompress (GBytes *bytes, gsize largest, GError **error);
 

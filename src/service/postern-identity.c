@@ -48,12 +48,13 @@ set_names (gnutls_x509_crt_t certificate, const char *node)
 
     if (length > LONGEST_COMMON_NAME || ascii == NULL)
         node = "localhost";
-    keep_worst (&worst, gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, node, (unsigned) strlen (node)));
-    keep_worst (&worst, gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, "localhost", strlen ("localhost"),
-                                                              GNUTLS_FSAN_SET));
+    keep_worst (&worst, gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, node,
+                                                       (unsigned)strlen (node)));
+    keep_worst (&worst, gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, "localhost",
+                                                              strlen ("localhost"), GNUTLS_FSAN_SET));
     if (ascii && !g_str_equal (ascii, "localhost"))
-        keep_worst (&worst, gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, ascii, (unsigned) strlen (ascii),
-                                                                  GNUTLS_FSAN_APPEND));
+        keep_worst (&worst, gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, ascii,
+                                                                  (unsigned)strlen (ascii), GNUTLS_FSAN_APPEND));
     return worst;
 }
 
@@ -84,7 +85,8 @@ generate (const char *node, gnutls_x509_privkey_t *key, gnutls_x509_crt_t *certi
     keep_worst (&worst, gnutls_x509_crt_init (certificate));
     if (worst < 0)
         return worst;
-    keep_worst (&worst, gnutls_x509_privkey_generate (*key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0));
+    keep_worst (&worst, gnutls_x509_privkey_generate (*key, GNUTLS_PK_ECDSA,
+                                                      GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0));
     keep_worst (&worst, set_purpose (*certificate));
     keep_worst (&worst, set_names (*certificate, node));
     keep_worst (&worst, gnutls_x509_crt_set_key (*certificate, *key));
@@ -96,7 +98,7 @@ generate (const char *node, gnutls_x509_privkey_t *key, gnutls_x509_crt_t *certi
 static gboolean
 write_pem (const char *path, const gnutls_datum_t *pem, int mode, GError **error)
 {
-    return postern_files_replace (path, (const char *) pem->data, pem->size, NULL, mode, error);
+    return postern_files_replace (path, (const char *)pem->data, pem->size, NULL, mode, error);
 }
 
 static gboolean
@@ -109,14 +111,16 @@ make (const char *key_path, const char *certificate_path, const char *node, GErr
     gboolean made = FALSE;
 
     if (status >= 0)
-        keep_worst (&status, gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &key_pem));
+        keep_worst (&status,
+                    gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &key_pem));
     if (status >= 0)
         keep_worst (&status, gnutls_x509_crt_export2 (certificate, GNUTLS_X509_FMT_PEM, &certificate_pem));
     if (status >= 0)
-        made = write_pem (key_path, &key_pem, 0600, error) && write_pem (certificate_path, &certificate_pem, 0644, error);
+        made =
+            write_pem (key_path, &key_pem, 0600, error) && write_pem (certificate_path, &certificate_pem, 0644, error);
     else
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("No certificate could be made: %s"),
-                     gnutls_strerror (status));
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE,
+                     _ ("No certificate could be made: %s"), gnutls_strerror (status));
     gnutls_memset (key_pem.data, 0, key_pem.size);
     gnutls_free (key_pem.data);
     gnutls_free (certificate_pem.data);

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * What the service proves with TLS that it is: a key and a certificate that it signs itself, made at the first start. Clients
- * show the certificate's fingerprint to a person once and expect the same one ever after.
+ * What the service proves with TLS that it is: a key and a certificate that it signs itself, made at the first start.
+ * Clients show the certificate's fingerprint to a person once and expect the same one ever after.
  */
 
 /**

@@ -88,16 +88,16 @@ append_escaped (GString *text, const char *value)
     for (;;) {
         gsize plain = 0;
 
-        while ((guchar) value[plain] >= 0x20 && value[plain] != '"' && value[plain] != '\\')
+        while ((guchar)value[plain] >= 0x20 && value[plain] != '"' && value[plain] != '\\')
             plain++;
-        g_string_append_len (text, value, (gssize) plain);
+        g_string_append_len (text, value, (gssize)plain);
         value += plain;
         if (*value == '\0')
             return;
         if (*value == '"' || *value == '\\')
             g_string_append_printf (text, "\\%c", *value);
         else
-            g_string_append_printf (text, "\\u%04x", (guint) (guchar) *value);
+            g_string_append_printf (text, "\\u%04x", (guint)(guchar)*value);
         value++;
     }
 }
@@ -153,7 +153,7 @@ void
 postern_json_writer_raw (PosternJsonWriter *self, const char *json, gsize length)
 {
     separate (self);
-    g_string_append_len (self->text, json, (gssize) length);
+    g_string_append_len (self->text, json, (gssize)length);
 }
 
 void

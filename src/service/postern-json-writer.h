@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * PosternJsonWriter:
  *
- * Writes a JSON text (RFC 8259) from the front to the back. Unlike a tree of nodes it needs no more memory than the text, which
- * matters for the changes of 100,000 domains. It is the caller's business that what is begun is ended.
+ * Writes a JSON text (RFC 8259) from the front to the back. Unlike a tree of nodes it needs no more memory than the
+ * text, which matters for the changes of 100,000 domains. It is the caller's business that what is begun is ended.
  */
 typedef struct _PosternJsonWriter PosternJsonWriter;
 

@@ -147,7 +147,8 @@ establish (PosternListener *self, PosternConnection *connection)
     GIOStream *tls;
 
     postern_connection_set_deadline (connection, HANDSHAKE_SECONDS);
-    if (!postern_client_hello_wait (g_socket_connection_get_socket (stream), deadline) || !begin_handshake (self, address, deadline))
+    if (!postern_client_hello_wait (g_socket_connection_get_socket (stream), deadline) ||
+        !begin_handshake (self, address, deadline))
         return NULL;
     tls = shake_hands (self, connection, &error);
     end_handshake (self, address);
@@ -243,15 +244,15 @@ static GSocketAddress *
 parse_address (const char *where, GError **error)
 {
     const char *colon = strrchr (where, ':');
-    g_autofree char *host = colon ? g_strndup (where, (gsize) (colon - where)) : NULL;
+    g_autofree char *host = colon ? g_strndup (where, (gsize)(colon - where)) : NULL;
     g_autoptr (GInetAddress) address = host ? postern_hostname_parse_address (host) : NULL;
     gboolean bare_ipv6 = host && host[0] != '[' && strchr (host, ':') != NULL;
     guint64 port;
 
     if (address && !bare_ipv6 && g_ascii_string_to_unsigned (colon + 1, 10, 0, G_MAXUINT16, &port, NULL))
-        return g_inet_socket_address_new (address, (guint16) port);
+        return g_inet_socket_address_new (address, (guint16)port);
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE,
-                 _("“%s” is not an address and a port, such as 127.0.0.1:8443 or [::]:8443."), where);
+                 _ ("“%s” is not an address and a port, such as 127.0.0.1:8443 or [::]:8443."), where);
     return NULL;
 }
 
@@ -266,10 +267,10 @@ postern_listener_listen (PosternListener *self, const char *where, GError **erro
 
     if (address == NULL)
         return NULL;
-    if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
-                                        &effective, error)) {
+    if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM,
+                                        G_SOCKET_PROTOCOL_TCP, NULL, &effective, error)) {
         /* Translators: %s is an address and a port. */
-        g_prefix_error (error, _("Cannot listen at %s: "), where);
+        g_prefix_error (error, _ ("Cannot listen at %s: "), where);
         return NULL;
     }
     text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (effective));

@@ -20,9 +20,9 @@ typedef void (*PosternListenerAccepted) (PosternConnection *connection, GIOStrea
 /**
  * PosternListener:
  *
- * Accepts TLS connections, and no more than it can serve: 256 at a time, 64 from one address. Until TLS is established a client
- * has a thread of its own and ten seconds; four clients of one address shake hands at a time. So whoever is slow, or says nothing
- * at all, keeps nobody else waiting.
+ * Accepts TLS connections, and no more than it can serve: 256 at a time, 64 from one address. Until TLS is established
+ * a client has a thread of its own and ten seconds; four clients of one address shake hands at a time. So whoever is
+ * slow, or says nothing at all, keeps nobody else waiting.
  */
 G_DECLARE_FINAL_TYPE (PosternListener, postern_listener, POSTERN, LISTENER, GObject)
 

@@ -33,12 +33,14 @@ proof_free (gpointer data)
     g_free (proof);
 }
 
-/* Addresses that are nobody's (RFC 5737, 3849, 2544): one of them is outside the trusted networks of any honest plan. */
+/* Addresses that are nobody's (RFC 5737, 3849, 2544): one of them is outside the trusted networks of any honest plan.
+ */
 static GInetAddress *
 find_untrusted (PosternPlan *plan, GSocketFamily family)
 {
     static const char *const candidates[] = {
-        "192.0.2.1", "198.51.100.1", "203.0.113.1", "198.18.0.1", "2001:db8:ffff:ffff::1", "2001:db8::1", "2001:2::1", "100::1",
+        "192.0.2.1",   "198.51.100.1", "203.0.113.1", "198.18.0.1", "2001:db8:ffff:ffff::1",
+        "2001:db8::1", "2001:2::1",    "100::1",
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (candidates); i++) {
@@ -170,7 +172,8 @@ choose_domains (PosternPlan *plan)
     return g_strv_builder_end (domains);
 }
 
-/* The untrusted client asks for every kind of domain; for the trusted one, and for IPv6, the first and a foreign one will do. */
+/* The untrusted client asks for every kind of domain; for the trusted one, and for IPv6, the first and a foreign one
+ * will do. */
 static void
 add_client (Proving *proving, GInetAddress *client, char **domains, gboolean all)
 {
@@ -280,16 +283,17 @@ postern_live_proof_describe (PosternLiveProof *self)
     switch (self->expected) {
     case POSTERN_VERDICT_ACCEPTED:
         /* Translators: %1$s is an e-mail address, %2$s an IP address, %3$s an SMTP reply. */
-        return g_strdup_printf (_("Postfix should accept mail for %1$s from %2$s, but answers: %3$s"), self->recipient, self->client,
-                                self->reply);
+        return g_strdup_printf (_ ("Postfix should accept mail for %1$s from %2$s, but answers: %3$s"), self->recipient,
+                                self->client, self->reply);
     case POSTERN_VERDICT_VERIFIED:
         /* Translators: %1$s is an e-mail address, %2$s an IP address, %3$s an SMTP reply. */
-        return g_strdup_printf (_("Postfix should ask the internal server about %1$s when %2$s writes to it, but answers: %3$s"),
-                                self->recipient, self->client, self->reply);
+        return g_strdup_printf (
+            _ ("Postfix should ask the internal server about %1$s when %2$s writes to it, but answers: %3$s"),
+            self->recipient, self->client, self->reply);
     case POSTERN_VERDICT_REFUSED:
         /* Translators: %1$s is an e-mail address, %2$s an IP address, %3$s an SMTP reply. */
-        return g_strdup_printf (_("Postfix should refuse mail for %1$s from %2$s with 554 5.7.1, but answers: %3$s"), self->recipient,
-                                self->client, self->reply);
+        return g_strdup_printf (_ ("Postfix should refuse mail for %1$s from %2$s with 554 5.7.1, but answers: %3$s"),
+                                self->recipient, self->client, self->reply);
     default:
         g_return_val_if_reached (NULL);
     }

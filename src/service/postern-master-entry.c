@@ -16,7 +16,7 @@ next_word (const char **at)
     *at += strspn (*at, " \t");
     start = *at;
     *at += strcspn (*at, " \t");
-    return g_strndup (start, (gsize) (*at - start));
+    return g_strndup (start, (gsize)(*at - start));
 }
 
 PosternMasterEntry *
@@ -57,7 +57,7 @@ postern_master_entry_free (PosternMasterEntry *self)
 GPtrArray *
 postern_master_entry_parse_all (const char *listing)
 {
-    GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) postern_master_entry_free);
+    GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify)postern_master_entry_free);
     g_auto (GStrv) lines = g_strsplit (listing, "\n", -1);
 
     for (guint i = 0; lines[i]; i++) {

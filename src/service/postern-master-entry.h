@@ -27,10 +27,12 @@ typedef struct {
 PosternMasterEntry *postern_master_entry_parse (const char *line);
 void postern_master_entry_free (PosternMasterEntry *self);
 
-/** postern_master_entry_parse_all: Returns: (transfer full) (element-type PosternMasterEntry): all services of @listing, in order */
+/** postern_master_entry_parse_all: Returns: (transfer full) (element-type PosternMasterEntry): all services of
+ * @listing, in order */
 GPtrArray *postern_master_entry_parse_all (const char *listing);
 
-/** postern_master_entry_split_arguments: Returns: (transfer full) (array zero-terminated=1): the arguments as the command gets them: “{a = b}” is one, without its braces */
+/** postern_master_entry_split_arguments: Returns: (transfer full) (array zero-terminated=1): the arguments as the
+ * command gets them: “{a = b}” is one, without its braces */
 char **postern_master_entry_split_arguments (PosternMasterEntry *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternMasterEntry, postern_master_entry_free)

@@ -14,7 +14,8 @@
 
 #define PARAMETERS "parameters"
 
-/* Postfix throttles a service that died for a minute (postconf(5) service_throttle_time); only then it serves the old state. */
+/* Postfix throttles a service that died for a minute (postconf(5) service_throttle_time); only then it serves the old
+ * state. */
 #define RESTORE_SECONDS 90
 
 struct _PosternMtaState {
@@ -30,7 +31,7 @@ postern_mta_state_get_parameters (void)
 
     if (g_once_init_enter (&initialized)) {
         const char *const *owned = postern_postfix_get_owned_parameters ();
-        guint n = g_strv_length ((char **) owned);
+        guint n = g_strv_length ((char **)owned);
 
         names = g_new0 (const char *, n + 2);
         for (guint i = 0; i < n; i++)
@@ -82,8 +83,8 @@ ask_table (PosternPostfixHost *host, const PosternPostfixTable *table, const cha
         return TRUE;
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
                  /* Translators: %1$s is a Postfix table's name, %2$s a key in it or what Postfix said, in English. */
-                 local ? _("Postfix cannot read its table “%1$s”: %2$s")
-                       : _("The table “%1$s” that Postfix has made lacks “%2$s”. Is the disk full?"),
+                 local ? _ ("Postfix cannot read its table “%1$s”: %2$s")
+                       : _ ("The table “%1$s” that Postfix has made lacks “%2$s”. Is the disk full?"),
                  table->name, local ? local->message : key);
     return FALSE;
 }
@@ -135,8 +136,8 @@ write_settings (PosternSettings *settings, const char *directory, const char *na
 }
 
 PosternMtaState *
-postern_mta_state_render (PosternPlan *plan, PosternStoredRevision *revision, PosternPostfixHost *host, const char *part,
-                          const char *directory, GError **error)
+postern_mta_state_render (PosternPlan *plan, PosternStoredRevision *revision, PosternPostfixHost *host,
+                          const char *part, const char *directory, GError **error)
 {
     g_autoptr (PosternPostfix) postfix = postern_postfix_new (plan, directory);
     g_autoptr (PosternMtaState) self = state_new (settings_of (postfix, revision->mark), revision->mark);
@@ -175,12 +176,14 @@ postern_mta_state_load_adopted (const char *path, GError **error)
 gboolean
 postern_mta_state_adopt (PosternPostfixHost *host, const char *path, GError **error)
 {
-    g_autoptr (PosternSettings) settings = postern_postfix_host_read_settings (host, postern_mta_state_get_parameters (), error);
+    g_autoptr (PosternSettings) settings =
+        postern_postfix_host_read_settings (host, postern_mta_state_get_parameters (), error);
     g_autofree char *text = NULL;
 
     if (settings == NULL)
         return FALSE;
-    if (postern_settings_lookup (settings, POSTERN_REVISION_PARAMETER) != NULL && g_file_test (path, G_FILE_TEST_EXISTS))
+    if (postern_settings_lookup (settings, POSTERN_REVISION_PARAMETER) != NULL &&
+        g_file_test (path, G_FILE_TEST_EXISTS))
         return TRUE;
     postern_settings_set (settings, POSTERN_REVISION_PARAMETER, NULL);
     text = postern_settings_to_text (settings);
@@ -204,10 +207,12 @@ postern_mta_state_prepare (PosternMtaState *self, PosternPostfixHost *host, cons
 gboolean
 postern_mta_state_reload (PosternMtaState *self, PosternPostfixHost *host, guint seconds, GError **error)
 {
-    return postern_postfix_host_reload (host, error) && postern_private_listener_wait (host, self->mark, seconds, error);
+    return postern_postfix_host_reload (host, error) &&
+           postern_private_listener_wait (host, self->mark, seconds, error);
 }
 
-/* Whether the running Postfix has taken it over. Without a listener there is nobody to ask: files that are right count. */
+/* Whether the running Postfix has taken it over. Without a listener there is nobody to ask: files that are right count.
+ */
 static gboolean
 is_taken_over (PosternMtaState *self, PosternPostfixHost *host)
 {
@@ -217,7 +222,8 @@ is_taken_over (PosternMtaState *self, PosternPostfixHost *host)
 }
 
 gboolean
-postern_mta_state_restore (PosternMtaState *self, PosternPostfixHost *host, const char *scratch, gboolean *changed, GError **error)
+postern_mta_state_restore (PosternMtaState *self, PosternPostfixHost *host, const char *scratch, gboolean *changed,
+                           GError **error)
 {
     g_autoptr (PosternPostfixCandidate) candidate = postern_mta_state_prepare (self, host, scratch, error);
     gboolean running = postern_postfix_host_is_running (host, NULL);

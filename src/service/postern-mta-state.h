@@ -10,12 +10,13 @@ G_BEGIN_DECLS
 /**
  * PosternMtaState:
  *
- * What a revision makes of Postfix: its parameters in main.cf and the mark that its private listener greets with. The state
- * before the first push, of the revision 0, is what the administrator had in main.cf, and no listener.
+ * What a revision makes of Postfix: its parameters in main.cf and the mark that its private listener greets with. The
+ * state before the first push, of the revision 0, is what the administrator had in main.cf, and no listener.
  */
 typedef struct _PosternMtaState PosternMtaState;
 
-/** postern_mta_state_get_parameters: Returns: (transfer none): the names of all main.cf parameters that posternd sets, %NULL-terminated */
+/** postern_mta_state_get_parameters: Returns: (transfer none): the names of all main.cf parameters that posternd sets,
+ * %NULL-terminated */
 const char *const *postern_mta_state_get_parameters (void);
 
 /**
@@ -31,20 +32,19 @@ const char *const *postern_mta_state_get_parameters (void);
  *
  * Returns: (transfer full) (nullable): the state
  */
-PosternMtaState *postern_mta_state_render (PosternPlan *plan,
-                                           PosternStoredRevision *revision,
-                                           PosternPostfixHost *host,
-                                           const char *part,
-                                           const char *directory,
-                                           GError **error);
+PosternMtaState *postern_mta_state_render (PosternPlan *plan, PosternStoredRevision *revision, PosternPostfixHost *host,
+                                           const char *part, const char *directory, GError **error);
 
-/** postern_mta_state_load: Returns: (transfer full) (nullable): the state of a @revision that was rendered into @directory once */
+/** postern_mta_state_load: Returns: (transfer full) (nullable): the state of a @revision that was rendered into
+ * @directory once */
 PosternMtaState *postern_mta_state_load (PosternStoredRevision *revision, const char *directory, GError **error);
 
-/** postern_mta_state_load_adopted: Returns: (transfer full) (nullable): the state before the first push, as kept in the file @path */
+/** postern_mta_state_load_adopted: Returns: (transfer full) (nullable): the state before the first push, as kept in the
+ * file @path */
 PosternMtaState *postern_mta_state_load_adopted (const char *path, GError **error);
 
-/** postern_mta_state_adopt: keeps in the file @path what @host's main.cf says now, unless that is posternd's own work */
+/** postern_mta_state_adopt: keeps in the file @path what @host's main.cf says now, unless that is posternd's own work
+ */
 gboolean postern_mta_state_adopt (PosternPostfixHost *host, const char *path, GError **error);
 
 void postern_mta_state_free (PosternMtaState *self);
@@ -53,8 +53,8 @@ void postern_mta_state_free (PosternMtaState *self);
 PosternSettings *postern_mta_state_dup_settings (PosternMtaState *self);
 
 /** postern_mta_state_prepare: Returns: (transfer full) (nullable): a candidate for @host that has this state */
-PosternPostfixCandidate *
-postern_mta_state_prepare (PosternMtaState *self, PosternPostfixHost *host, const char *scratch, GError **error);
+PosternPostfixCandidate *postern_mta_state_prepare (PosternMtaState *self, PosternPostfixHost *host,
+                                                    const char *scratch, GError **error);
 
 /** postern_mta_state_reload: lets @host, whose files have this state, take it over, and waits until it has */
 gboolean postern_mta_state_reload (PosternMtaState *self, PosternPostfixHost *host, guint seconds, GError **error);
@@ -69,7 +69,8 @@ gboolean postern_mta_state_reload (PosternMtaState *self, PosternPostfixHost *ho
  *
  * Brings @host to this state, whatever it is in. A Postfix that does not run will read it when it is started.
  */
-gboolean postern_mta_state_restore (PosternMtaState *self, PosternPostfixHost *host, const char *scratch, gboolean *changed, GError **error);
+gboolean postern_mta_state_restore (PosternMtaState *self, PosternPostfixHost *host, const char *scratch,
+                                    gboolean *changed, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternMtaState, postern_mta_state_free)
 

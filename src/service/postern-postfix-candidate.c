@@ -27,7 +27,7 @@ struct _PosternPostfixCandidate {
     PosternPostfixHost *live;
     PosternPostfixHost *copy; /* the same instance, as the candidate has it */
     char *scratch;
-    char *listener; /* the private listener's line in master.cf, NULL for none */
+    char *listener;        /* the private listener's line in master.cf, NULL for none */
     char *before[N_FILES]; /* what the live files said when they were copied */
 };
 
@@ -82,7 +82,8 @@ run (PosternCommand *command, GError **error)
     return FALSE;
 }
 
-/* Two calls at most, whatever the number of parameters: “-e” for those with a value, “-X” for those that shall not be set. */
+/* Two calls at most, whatever the number of parameters: “-e” for those with a value, “-X” for those that shall not be
+ * set. */
 static gboolean
 edit_parameters (PosternPostfixCandidate *self, PosternSettings *settings, GError **error)
 {
@@ -107,7 +108,8 @@ remove_listeners (PosternPostfixCandidate *self, const char *listing, const char
     g_auto (GStrv) services = postern_private_listener_find (listing);
 
     for (guint i = 0; services[i]; i++) {
-        g_autoptr (PosternCommand) postconf = postern_postfix_host_command (self->copy, "postconf", "-MX", services[i], NULL);
+        g_autoptr (PosternCommand) postconf =
+            postern_postfix_host_command (self->copy, "postconf", "-MX", services[i], NULL);
 
         if (g_strcmp0 (services[i], keep) != 0 && !run (postconf, error))
             return FALSE;
@@ -135,7 +137,8 @@ edit_services (PosternPostfixCandidate *self, const char *mark, GError **error)
     return run (write, error);
 }
 
-/* See postern_files_replace(): a Postfix program waits for two seconds before it reads a main.cf that was just written. */
+/* See postern_files_replace(): a Postfix program waits for two seconds before it reads a main.cf that was just written.
+ */
 static void
 cool_down (PosternPostfixCandidate *self)
 {
@@ -147,7 +150,8 @@ cool_down (PosternPostfixCandidate *self)
 }
 
 PosternPostfixCandidate *
-postern_postfix_candidate_new (PosternPostfixHost *host, const char *scratch, PosternSettings *settings, const char *mark, GError **error)
+postern_postfix_candidate_new (PosternPostfixHost *host, const char *scratch, PosternSettings *settings,
+                               const char *mark, GError **error)
 {
     g_autoptr (PosternPostfixCandidate) self = g_new0 (PosternPostfixCandidate, 1);
 
@@ -211,10 +215,10 @@ check_warnings (PosternPostfixCandidate *self, GError **error)
     g_auto (GStrv) after = before ? read_warnings (self->copy, error) : NULL;
 
     for (guint i = 0; after && after[i]; i++) {
-        if (*after[i] && !g_strv_contains ((const char *const *) before, after[i])) {
+        if (*after[i] && !g_strv_contains ((const char *const *)before, after[i])) {
             g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
                          /* Translators: %s is what Postfix said, in English. */
-                         _("Postfix does not like the configuration: %s"), after[i]);
+                         _ ("Postfix does not like the configuration: %s"), after[i]);
             return FALSE;
         }
     }
@@ -250,7 +254,8 @@ check_smtpd (PosternPostfixCandidate *self, GError **error)
     postern_command_set_input (smtpd, "QUIT\r\n");
     if (postern_command_run (smtpd, NULL))
         return TRUE;
-    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED, _("Postfix's SMTP server does not start with the configuration."));
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
+                 _ ("Postfix's SMTP server does not start with the configuration."));
     return FALSE;
 }
 
@@ -273,7 +278,7 @@ install (PosternPostfixCandidate *self, guint file, GError **error)
         return FALSE;
     if (!g_str_equal (now, self->before[file]) || stat (target, &like) < 0) {
         g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
-                     _("Somebody else is changing %s at this moment. Push again."), target);
+                     _ ("Somebody else is changing %s at this moment. Push again."), target);
         return FALSE;
     }
     return g_str_equal (text, now) || postern_files_replace (target, text, -1, &like, 0, error);

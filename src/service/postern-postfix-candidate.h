@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 /**
  * PosternPostfixCandidate:
  *
- * A copy of an instance's main.cf and master.cf in which Postfix's own programs make the changes and are asked what they think
- * of it, before it takes the place of the live files: master.cf first, which nobody reads before a reload, then main.cf, by one
- * rename. Everything else that an administrator has written in them stays as it is.
+ * A copy of an instance's main.cf and master.cf in which Postfix's own programs make the changes and are asked what
+ * they think of it, before it takes the place of the live files: master.cf first, which nobody reads before a reload,
+ * then main.cf, by one rename. Everything else that an administrator has written in them stays as it is.
  */
 typedef struct _PosternPostfixCandidate PosternPostfixCandidate;
 
@@ -24,11 +24,8 @@ typedef struct _PosternPostfixCandidate PosternPostfixCandidate;
  *
  * Returns: (transfer full) (nullable): the candidate
  */
-PosternPostfixCandidate *postern_postfix_candidate_new (PosternPostfixHost *host,
-                                                        const char *scratch,
-                                                        PosternSettings *settings,
-                                                        const char *mark,
-                                                        GError **error);
+PosternPostfixCandidate *postern_postfix_candidate_new (PosternPostfixHost *host, const char *scratch,
+                                                        PosternSettings *settings, const char *mark, GError **error);
 void postern_postfix_candidate_free (PosternPostfixCandidate *self);
 
 /** postern_postfix_candidate_is_live: Returns: whether the live files say the same already */
@@ -39,8 +36,8 @@ gboolean postern_postfix_candidate_is_live (PosternPostfixCandidate *self);
  * @self: a candidate
  * @error: return location for an error, or %NULL
  *
- * Lets postconf read it (new warnings are errors) and an smtpd start with it, which tells what would stop every smtpd. It does
- * not run “postfix check”: that looks at the ownership of directories, which have not changed.
+ * Lets postconf read it (new warnings are errors) and an smtpd start with it, which tells what would stop every smtpd.
+ * It does not run “postfix check”: that looks at the ownership of directories, which have not changed.
  */
 gboolean postern_postfix_candidate_check (PosternPostfixCandidate *self, GError **error);
 

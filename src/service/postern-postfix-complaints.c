@@ -16,7 +16,8 @@ struct _PosternPostfixComplaints {
 static goffset
 size_of (GFile *file)
 {
-    g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+    g_autoptr (GFileInfo) info =
+        g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
 
     return info ? g_file_info_get_size (info) : 0;
 }
@@ -80,12 +81,12 @@ postern_postfix_complaints_read (PosternPostfixComplaints *self)
         const char *complaint = complaint_in (lines[i]);
 
         if (complaint && !g_ptr_array_find_with_equal_func (found, complaint, g_str_equal, NULL))
-            g_ptr_array_add (found, (gpointer) complaint);
+            g_ptr_array_add (found, (gpointer)complaint);
     }
     if (found->len == 0)
         return NULL;
     if (found->len > MOST_LINES)
         g_ptr_array_remove_range (found, 0, found->len - MOST_LINES);
     g_ptr_array_add (found, NULL);
-    return g_strjoinv ("; ", (char **) found->pdata);
+    return g_strjoinv ("; ", (char **)found->pdata);
 }

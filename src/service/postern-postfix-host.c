@@ -123,7 +123,8 @@ postern_postfix_host_make_table (PosternPostfixHost *self, const char *type, con
 
 /* Status 1 is “not found” if nothing was said on the standard error. */
 char *
-postern_postfix_host_query (PosternPostfixHost *self, const char *type, const char *path, const char *key, GError **error)
+postern_postfix_host_query (PosternPostfixHost *self, const char *type, const char *path, const char *key,
+                            GError **error)
 {
     g_autofree char *table = table_name (type, path);
     g_autoptr (PosternCommand) postmap = postern_postfix_host_command (self, "postmap", "-q", key, table, NULL);
@@ -152,8 +153,8 @@ add_interfaces (GStrvBuilder *names)
         length = at->ifa_addr->sa_family == AF_INET ? sizeof (struct sockaddr_in) : sizeof (struct sockaddr_in6);
         address = g_socket_address_new_from_native (at->ifa_addr, length);
         if (G_IS_INET_SOCKET_ADDRESS (address))
-            g_strv_builder_take (names,
-                                 g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))));
+            g_strv_builder_take (
+                names, g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))));
     }
     freeifaddrs (interfaces);
 }

@@ -15,11 +15,12 @@
 #define WAIT_STEP (20 * 1000)
 
 /*
- * Beside XCLIENT and the greeting only what would keep us from speaking at all is set: there is no PROXY protocol and no TLS on
- * the loopback interface. What the listener for the Internet is given beyond main.cf stands before these and is kept.
+ * Beside XCLIENT and the greeting only what would keep us from speaking at all is set: there is no PROXY protocol and
+ * no TLS on the loopback interface. What the listener for the Internet is given beyond main.cf stands before these and
+ * is kept.
  */
-#define OWN_ARGUMENTS                                                                                                                \
-    "-o smtpd_authorized_xclient_hosts=127.0.0.1 -o syslog_name=" SYSLOG_NAME " -o smtpd_upstream_proxy_protocol= "                  \
+#define OWN_ARGUMENTS                                                                                                  \
+    "-o smtpd_authorized_xclient_hosts=127.0.0.1 -o syslog_name=" SYSLOG_NAME " -o smtpd_upstream_proxy_protocol= "    \
     "-o smtpd_tls_wrappermode=no -o smtpd_tls_security_level=none"
 
 static char *
@@ -48,7 +49,8 @@ is_public (PosternMasterEntry *entry)
     const char *colon = strrchr (entry->service, ':');
     const char *port = colon ? colon + 1 : entry->service;
 
-    return g_str_equal (entry->type, "inet") && (g_str_equal (port, "smtp") || g_str_equal (port, "25")) && !is_own (entry);
+    return g_str_equal (entry->type, "inet") && (g_str_equal (port, "smtp") || g_str_equal (port, "25")) &&
+           !is_own (entry);
 }
 
 /* Behind postscreen(8) connections are passed on to a service of this name. */
@@ -83,7 +85,8 @@ check_service (GPtrArray *entries, const char *service, GError **error)
 
         if (g_str_equal (entry->service, service) && g_str_equal (entry->type, "inet") && !is_own (entry)) {
             g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
-                         _("master.cf has a service of its own at %s. Start posternd with another --private-port."), service);
+                         _ ("master.cf has a service of its own at %s. Start posternd with another --private-port."),
+                         service);
             return FALSE;
         }
     }
@@ -102,7 +105,7 @@ check_port (PosternPostfixHost *host, GError **error)
     if (socket && g_socket_bind (socket, address, TRUE, NULL))
         return TRUE;
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
-                 _("Another program listens at 127.0.0.1 port %u. Start posternd with another --private-port."), port);
+                 _ ("Another program listens at 127.0.0.1 port %u. Start posternd with another --private-port."), port);
     return FALSE;
 }
 
@@ -117,7 +120,7 @@ postern_private_listener_compose (PosternPostfixHost *host, const char *listing,
 
     if (!check_service (entries, service, error))
         return NULL;
-    if (!g_strv_contains ((const char *const *) present, name) && !check_port (host, error))
+    if (!g_strv_contains ((const char *const *)present, name) && !check_port (host, error))
         return NULL;
     return g_strdup_printf ("%s inet n - %s - - smtpd %s %s "
                             "-o {smtpd_banner=$myhostname ESMTP live=%s main=$" POSTERN_REVISION_PARAMETER "}",
@@ -142,8 +145,11 @@ postern_private_listener_find (const char *listing)
 static PosternSmtpReply *
 greet (PosternPostfixHost *host, guint seconds, GError **error)
 {
-    g_autoptr (PosternSmtpDialogue) dialogue = postern_smtp_dialogue_new ("127.0.0.1", postern_postfix_host_get_private_port (host));
-    PosternSmtpTimeouts timeouts = { .connect_ms = seconds * 1000, .reply_ms = seconds * 1000, .overall_ms = seconds * 1000 };
+    g_autoptr (PosternSmtpDialogue) dialogue =
+        postern_smtp_dialogue_new ("127.0.0.1", postern_postfix_host_get_private_port (host));
+    PosternSmtpTimeouts timeouts = { .connect_ms = seconds * 1000,
+                                     .reply_ms = seconds * 1000,
+                                     .overall_ms = seconds * 1000 };
     g_autoptr (PosternSmtpReply) goodbye = NULL;
     PosternSmtpReply *greeting;
 
@@ -199,13 +205,14 @@ postern_private_listener_wait (PosternPostfixHost *host, const char *mark, guint
         g_clear_error (&last);
         greeting = greet (host, seconds, &last);
         live = greeting ? mark_in (greeting) : NULL;
-        if (mark ? g_strcmp0 (live, mark) == 0 : g_error_matches (last, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_REFUSED))
+        if (mark ? g_strcmp0 (live, mark) == 0
+                 : g_error_matches (last, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_REFUSED))
             return TRUE;
         g_usleep (WAIT_STEP);
     } while (g_get_monotonic_time () < deadline);
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
                  ngettext ("Postfix has not taken over its configuration within %1$u second: %2$s",
                            "Postfix has not taken over its configuration within %1$u seconds: %2$s", seconds),
-                 seconds, last ? last->message : _("It still answers with another one."));
+                 seconds, last ? last->message : _ ("It still answers with another one."));
     return FALSE;
 }

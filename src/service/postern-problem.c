@@ -14,28 +14,28 @@ typedef struct {
 } Kind;
 
 static const Kind kinds[] = {
-    { "malformed", 400, N_("This is not a request that can be understood") },
-    { "token-required", 401, N_("An access token is needed") },
-    { "token-unknown", 401, N_("The access token is not known here") },
-    { "read-only-token", 403, N_("The access token may only read") },
-    { "not-found", 404, N_("There is nothing here") },
-    { "method-not-allowed", 405, N_("This cannot be done here") },
-    { "push-in-progress", 409, N_("Another push is running") },
-    { "revision-changed", 412, N_("Somebody else has changed the configuration") },
-    { "too-large", 413, N_("The request is too large") },
-    { "unsupported-media-type", 415, N_("The request is not in JSON") },
-    { "invalid-configuration", 422, N_("The configuration is not valid") },
-    { "invalid-probe", 422, N_("The probe is not valid") },
-    { "unknown-probe", 422, N_("There is no such probe") },
-    { "if-match-required", 428, N_("The request must say which revision it replaces") },
-    { "too-many-failures", 429, N_("Too many wrong access tokens") },
-    { "too-many-probes", 429, N_("Too many probes at once") },
-    { "headers-too-large", 431, N_("The request's headers are too large") },
-    { "mta-refused", 500, N_("Postfix did not take the configuration") },
-    { "mta-stuck", 500, N_("Postfix is in between two configurations") },
-    { "storage-failed", 500, N_("The gateway cannot read or write its state") },
-    { "mta-unavailable", 503, N_("Postfix does not answer") },
-    { "stopping", 503, N_("The service is being stopped") },
+    { "malformed", 400, N_ ("This is not a request that can be understood") },
+    { "token-required", 401, N_ ("An access token is needed") },
+    { "token-unknown", 401, N_ ("The access token is not known here") },
+    { "read-only-token", 403, N_ ("The access token may only read") },
+    { "not-found", 404, N_ ("There is nothing here") },
+    { "method-not-allowed", 405, N_ ("This cannot be done here") },
+    { "push-in-progress", 409, N_ ("Another push is running") },
+    { "revision-changed", 412, N_ ("Somebody else has changed the configuration") },
+    { "too-large", 413, N_ ("The request is too large") },
+    { "unsupported-media-type", 415, N_ ("The request is not in JSON") },
+    { "invalid-configuration", 422, N_ ("The configuration is not valid") },
+    { "invalid-probe", 422, N_ ("The probe is not valid") },
+    { "unknown-probe", 422, N_ ("There is no such probe") },
+    { "if-match-required", 428, N_ ("The request must say which revision it replaces") },
+    { "too-many-failures", 429, N_ ("Too many wrong access tokens") },
+    { "too-many-probes", 429, N_ ("Too many probes at once") },
+    { "headers-too-large", 431, N_ ("The request's headers are too large") },
+    { "mta-refused", 500, N_ ("Postfix did not take the configuration") },
+    { "mta-stuck", 500, N_ ("Postfix is in between two configurations") },
+    { "storage-failed", 500, N_ ("The gateway cannot read or write its state") },
+    { "mta-unavailable", 503, N_ ("Postfix does not answer") },
+    { "stopping", 503, N_ ("The service is being stopped") },
 };
 
 struct _PosternProblem {
@@ -110,7 +110,7 @@ postern_problem_to_reply (PosternProblem *self)
 
     postern_json_writer_begin_object (json);
     postern_json_writer_string_member (json, "type", "about:blank");
-    postern_json_writer_string_member (json, "title", _(self->kind->title));
+    postern_json_writer_string_member (json, "title", _ (self->kind->title));
     postern_json_writer_integer_member (json, "status", self->kind->status);
     postern_json_writer_string_member (json, "detail", self->detail);
     postern_json_writer_string_member (json, "code", self->kind->code);
@@ -135,7 +135,7 @@ code_for (const GError *error)
 {
     if (error->domain != POSTERN_SERVICE_ERROR)
         return "storage-failed";
-    switch ((PosternServiceError) error->code) {
+    switch ((PosternServiceError)error->code) {
     case POSTERN_SERVICE_ERROR_NOT_FOUND:
         return "not-found";
     case POSTERN_SERVICE_ERROR_BUSY:

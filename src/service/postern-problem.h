@@ -8,12 +8,13 @@ G_BEGIN_DECLS
 /**
  * PosternProblem:
  *
- * Why a request was not answered as asked, for programs and for people: a problem document (RFC 9457) with a stable `code` and,
- * for a bad document, an entry for each of its bad members.
+ * Why a request was not answered as asked, for programs and for people: a problem document (RFC 9457) with a stable
+ * `code` and, for a bad document, an entry for each of its bad members.
  */
 typedef struct _PosternProblem PosternProblem;
 
-/** postern_problem_new: @code: one of those that data/gateway-api.yaml lists, which says status and title; @detail: a translated sentence */
+/** postern_problem_new: @code: one of those that data/gateway-api.yaml lists, which says status and title; @detail: a
+ * translated sentence */
 PosternProblem *postern_problem_new (const char *code, const char *detail);
 void postern_problem_free (PosternProblem *self);
 

@@ -19,7 +19,8 @@ make_state_dir (PosternServiceOptions *options, GError **error)
 {
     if (g_mkdir_with_parents (options->state_dir, 0755) == 0)
         return TRUE;
-    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("%1$s: %2$s"), options->state_dir, g_strerror (errno));
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _ ("%1$s: %2$s"), options->state_dir,
+                 g_strerror (errno));
     return FALSE;
 }
 
@@ -31,7 +32,8 @@ token_add (PosternServiceOptions *options, GError **error)
     PosternTokenRole role = POSTERN_TOKEN_ROLE_WRITE;
 
     if (options->role && !postern_token_role_from_text (options->role, &role)) {
-        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE, _("A role is “write” or “read”."));
+        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE,
+                             _ ("A role is “write” or “read”."));
         return FALSE;
     }
     if (!make_state_dir (options, error) || !postern_tokens_add (tokens, options->words[2], role, &secret, error))
@@ -66,7 +68,8 @@ token_remove (PosternServiceOptions *options, GError **error)
 static gboolean
 fingerprint (PosternServiceOptions *options, GError **error)
 {
-    g_autoptr (PosternPostfixHost) host = postern_postfix_host_new (options->postfix_dir, (guint16) options->private_port);
+    g_autoptr (PosternPostfixHost) host =
+        postern_postfix_host_new (options->postfix_dir, (guint16)options->private_port);
     g_autofree char *node = options->practice ? NULL : postern_postfix_host_get_parameter (host, "myhostname", NULL);
     g_autoptr (GTlsCertificate) certificate = NULL;
     g_autofree char *text = NULL;
@@ -92,7 +95,7 @@ read_revision (PosternServiceOptions *options, guint *number, GError **error)
     *number = 0;
     if (!make_state_dir (options, error))
         return NULL;
-    store = postern_directory_store_new (options->state_dir, (guint) options->kept, error);
+    store = postern_directory_store_new (options->state_dir, (guint)options->kept, error);
     current = store ? postern_store_get_current (POSTERN_STORE (store), error) : NULL;
     if (current == NULL)
         return NULL;
@@ -112,8 +115,8 @@ compare_parameter (const char *name, const char *live, const char *wanted)
         return TRUE;
     g_print ("%s\n", name);
     /* Translators: “main.cf” is the name of Postfix's configuration file. */
-    g_print (_("    main.cf:  %s\n"), live ? live : _("(not set)"));
-    g_print (_("    revision: %s\n"), wanted ? wanted : _("(not set)"));
+    g_print (_ ("    main.cf:  %s\n"), live ? live : _ ("(not set)"));
+    g_print (_ ("    revision: %s\n"), wanted ? wanted : _ ("(not set)"));
     return FALSE;
 }
 
@@ -124,19 +127,23 @@ report (PosternSettings *live, PosternSettings *wanted, guint number, GError **e
     guint different = 0;
 
     if (number == 0) {
-        g_print (_("No configuration has been pushed yet. The first push takes over these parameters of main.cf:\n"));
+        g_print (_ ("No configuration has been pushed yet. The first push takes over these parameters of main.cf:\n"));
         for (guint i = 0; names[i]; i++)
-            g_print ("%s = %s\n", names[i], postern_settings_lookup (live, names[i]) ? postern_settings_lookup (live, names[i]) : _("(not set)"));
+            g_print ("%s = %s\n", names[i],
+                     postern_settings_lookup (live, names[i]) ? postern_settings_lookup (live, names[i])
+                                                              : _ ("(not set)"));
         return TRUE;
     }
     for (guint i = 0; names[i]; i++)
-        different += !compare_parameter (names[i], postern_settings_lookup (live, names[i]), postern_settings_lookup (wanted, names[i]));
+        different += !compare_parameter (names[i], postern_settings_lookup (live, names[i]),
+                                         postern_settings_lookup (wanted, names[i]));
     if (different == 0) {
-        g_print (_("Postfix's configuration is that of revision %u.\n"), number);
+        g_print (_ ("Postfix's configuration is that of revision %u.\n"), number);
         return TRUE;
     }
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
-                 ngettext ("%1$u parameter of main.cf is not as in revision %2$u.", "%1$u parameters of main.cf are not as in revision %2$u.", different),
+                 ngettext ("%1$u parameter of main.cf is not as in revision %2$u.",
+                           "%1$u parameters of main.cf are not as in revision %2$u.", different),
                  different, number);
     return FALSE;
 }
@@ -144,8 +151,10 @@ report (PosternSettings *live, PosternSettings *wanted, guint number, GError **e
 static gboolean
 check (PosternServiceOptions *options, GError **error)
 {
-    g_autoptr (PosternPostfixHost) host = postern_postfix_host_new (options->postfix_dir, (guint16) options->private_port);
-    g_autoptr (PosternSettings) live = postern_postfix_host_read_settings (host, postern_mta_state_get_parameters (), error);
+    g_autoptr (PosternPostfixHost) host =
+        postern_postfix_host_new (options->postfix_dir, (guint16)options->private_port);
+    g_autoptr (PosternSettings) live =
+        postern_postfix_host_read_settings (host, postern_mta_state_get_parameters (), error);
     g_autoptr (PosternSettings) wanted = NULL;
     guint number;
 
@@ -159,7 +168,7 @@ static const struct {
     guint n_words;
     Command command;
 } commands[] = {
-    { "token", "add", 3, token_add },           { "token", "list", 2, token_list }, { "token", "remove", 3, token_remove },
+    { "token", "add", 3, token_add },        { "token", "list", 2, token_list }, { "token", "remove", 3, token_remove },
     { "fingerprint", NULL, 1, fingerprint }, { "check", NULL, 1, check },
 };
 
@@ -175,6 +184,7 @@ postern_service_command (PosternServiceOptions *options, GError **error)
         if (same && n == commands[i].n_words)
             return commands[i].command (options, error);
     }
-    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE, _("There is no such command. Try “posternd --help”."));
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE,
+                 _ ("There is no such command. Try “posternd --help”."));
     return FALSE;
 }

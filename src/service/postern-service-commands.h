@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/** postern_service_command: does what @options' words say, on the standard output; Returns: whether it could, or the exit status is 1 */
+/** postern_service_command: does what @options' words say, on the standard output; Returns: whether it could, or the
+ * exit status is 1 */
 gboolean postern_service_command (PosternServiceOptions *options, GError **error);
 
 G_END_DECLS

@@ -3,4 +3,4 @@
 
 #include "service/postern-service-error.h"
 
-G_DEFINE_QUARK (postern-service-error-quark, postern_service_error)
+G_DEFINE_QUARK (postern - service - error - quark, postern_service_error)

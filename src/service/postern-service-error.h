@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @POSTERN_SERVICE_ERROR_BUSY: another push is running
  * @POSTERN_SERVICE_ERROR_REVISION_CHANGED: the current revision is not the one that the client knows
  * @POSTERN_SERVICE_ERROR_STORAGE: the state directory cannot be read or written
- * @POSTERN_SERVICE_ERROR_MTA_REFUSED: Postfix did not take the configuration, or answers other than it says; the old one is live
+ * @POSTERN_SERVICE_ERROR_MTA_REFUSED: Postfix did not take the configuration, or answers other than it says; the old
+ * one is live
  * @POSTERN_SERVICE_ERROR_MTA_STUCK: the same, and the old one could not be put back
  * @POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE: Postfix, or posternd's own listener in it, does not answer
  * @POSTERN_SERVICE_ERROR_COMMAND: a program failed, or took too long

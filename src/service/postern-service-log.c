@@ -47,11 +47,11 @@ is_own (const GLogField *fields, gsize n_fields)
 static char *
 one_line (const GLogField *message)
 {
-    gssize length = message->length < 0 ? (gssize) strlen (message->value) : message->length;
+    gssize length = message->length < 0 ? (gssize)strlen (message->value) : message->length;
     char *text = g_utf8_make_valid (message->value, length);
 
     for (char *at = text; *at; at++) {
-        if ((guchar) *at < 0x20 || *at == 0x7f)
+        if ((guchar)*at < 0x20 || *at == 0x7f)
             *at = ' ';
     }
     return text;
@@ -92,5 +92,7 @@ postern_service_log_trouble (const char *format, ...)
     text = g_strdup_vprintf (format, arguments);
     va_end (arguments);
     write_cb (G_LOG_LEVEL_WARNING,
-              (const GLogField[]) { { "MESSAGE", text, -1 }, { "PRIORITY", "4", -1 }, { "SYSLOG_IDENTIFIER", "posternd", -1 } }, 3, NULL);
+              (const GLogField[]){
+                  { "MESSAGE", text, -1 }, { "PRIORITY", "4", -1 }, { "SYSLOG_IDENTIFIER", "posternd", -1 } },
+              3, NULL);
 }

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * What the service writes about itself: to the journal where there is one, with a field for each fact, else to the standard
- * error, a line each. Never a token, never a body. In English: it is for the log's reader and for programs.
+ * What the service writes about itself: to the journal where there is one, with a field for each fact, else to the
+ * standard error, a line each. Never a token, never a body. In English: it is for the log's reader and for programs.
  */
 
 /** postern_service_log_start: from now on everything that is logged goes this way; @verbose: debug messages as well */

@@ -26,31 +26,37 @@ postern_service_options_free (PosternServiceOptions *self)
 static char *
 description (void)
 {
-    return g_strdup (_("Commands:\n"
-                       "  token add NAME [--role write|read]   Make an access token and print it\n"
-                       "  token list                           List the names of access tokens\n"
-                       "  token remove NAME                    Forget an access token\n"
-                       "  fingerprint                          Print the fingerprint of the certificate\n"
-                       "  check                                Say what posternd sets in Postfix, and whether it does\n"
-                       "Without a command, serve the Gateway API."));
+    return g_strdup (
+        _ ("Commands:\n"
+           "  token add NAME [--role write|read]   Make an access token and print it\n"
+           "  token list                           List the names of access tokens\n"
+           "  token remove NAME                    Forget an access token\n"
+           "  fingerprint                          Print the fingerprint of the certificate\n"
+           "  check                                Say what posternd sets in Postfix, and whether it does\n"
+           "Without a command, serve the Gateway API."));
 }
 
 static gboolean
 parse (PosternServiceOptions *self, char ***arguments, GError **error)
 {
     const GOptionEntry entries[] = {
-        { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->state_dir, N_("Where revisions, tokens and the certificate are kept"), N_("DIR") },
-        { "postfix-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->postfix_dir, N_("The Postfix instance's configuration directory"), N_("DIR") },
-        { "listen", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->listen, N_("Where to listen; may be given several times"), N_("ADDRESS:PORT") },
-        { "private-port", 0, 0, G_OPTION_ARG_INT, &self->private_port, N_("The loopback port of posternd's own listener in Postfix"), N_("PORT") },
-        { "keep", 0, 0, G_OPTION_ARG_INT, &self->kept, N_("How many revisions to keep"), N_("NUMBER") },
-        { "practice", 0, 0, G_OPTION_ARG_NONE, &self->practice, N_("Keep revisions, but carry no mail"), NULL },
-        { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose, N_("Log more"), NULL },
-        { "role", 0, 0, G_OPTION_ARG_STRING, &self->role, N_("What a new token may do: write or read"), N_("ROLE") },
-        { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("Print the version"), NULL },
+        { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->state_dir,
+          N_ ("Where revisions, tokens and the certificate are kept"), N_ ("DIR") },
+        { "postfix-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->postfix_dir,
+          N_ ("The Postfix instance's configuration directory"), N_ ("DIR") },
+        { "listen", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->listen, N_ ("Where to listen; may be given several times"),
+          N_ ("ADDRESS:PORT") },
+        { "private-port", 0, 0, G_OPTION_ARG_INT, &self->private_port,
+          N_ ("The loopback port of posternd's own listener in Postfix"), N_ ("PORT") },
+        { "keep", 0, 0, G_OPTION_ARG_INT, &self->kept, N_ ("How many revisions to keep"), N_ ("NUMBER") },
+        { "practice", 0, 0, G_OPTION_ARG_NONE, &self->practice, N_ ("Keep revisions, but carry no mail"), NULL },
+        { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose, N_ ("Log more"), NULL },
+        { "role", 0, 0, G_OPTION_ARG_STRING, &self->role, N_ ("What a new token may do: write or read"), N_ ("ROLE") },
+        { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_ ("Print the version"), NULL },
         G_OPTION_ENTRY_NULL,
     };
-    g_autoptr (GOptionContext) context = g_option_context_new (_("[COMMAND…] — a mail gateway's configuration service"));
+    g_autoptr (GOptionContext) context =
+        g_option_context_new (_ ("[COMMAND…] — a mail gateway's configuration service"));
     g_autofree char *commands = description ();
 
     g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
@@ -66,7 +72,8 @@ check_directory (const char *directory, GError **error)
     if (strpbrk (directory, " \t\r\n$,#:{}") == NULL)
         return TRUE;
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE,
-                 _("“%s” cannot be the state directory: Postfix does not take such a name in its configuration."), directory);
+                 _ ("“%s” cannot be the state directory: Postfix does not take such a name in its configuration."),
+                 directory);
     return FALSE;
 }
 
@@ -76,7 +83,7 @@ check_numbers (PosternServiceOptions *self, GError **error)
     if (self->private_port >= 1 && self->private_port <= G_MAXUINT16 && self->kept >= 1)
         return TRUE;
     g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE,
-                         _("--private-port takes a number from 1 to 65535, --keep one from 1 on."));
+                         _ ("--private-port takes a number from 1 to 65535, --keep one from 1 on."));
     return FALSE;
 }
 
@@ -89,7 +96,7 @@ complete (PosternServiceOptions *self)
     if (self->postfix_dir == NULL)
         self->postfix_dir = g_strdup ("/etc/postfix");
     if (self->listen == NULL)
-        self->listen = g_strdupv ((char *[]) { (char *) "[::]:8443", NULL });
+        self->listen = g_strdupv ((char *[]){ (char *)"[::]:8443", NULL });
 }
 
 PosternServiceOptions *

@@ -32,7 +32,8 @@ typedef struct {
     char **words;
 } PosternServiceOptions;
 
-/** postern_service_options_parse: reads @arguments; Returns: (transfer full) (nullable): what they say, or %NULL with an error for the person who typed them */
+/** postern_service_options_parse: reads @arguments; Returns: (transfer full) (nullable): what they say, or %NULL with
+ * an error for the person who typed them */
 PosternServiceOptions *postern_service_options_parse (char **arguments, GError **error);
 void postern_service_options_free (PosternServiceOptions *self);
 

@@ -68,16 +68,19 @@ lock_state (Service *self, const char *directory, GError **error)
     g_autofree char *path = g_build_filename (directory, "lock", NULL);
 
     if (g_mkdir_with_parents (directory, 0755) < 0) {
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("%1$s: %2$s"), directory, g_strerror (errno));
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _ ("%1$s: %2$s"), directory,
+                     g_strerror (errno));
         return FALSE;
     }
     self->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0)
         return TRUE;
     if (self->lock >= 0 && errno == EWOULDBLOCK)
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("Another posternd serves from %s."), directory);
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE,
+                     _ ("Another posternd serves from %s."), directory);
     else
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("%1$s: %2$s"), path, g_strerror (errno));
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _ ("%1$s: %2$s"), path,
+                     g_strerror (errno));
     return FALSE;
 }
 
@@ -89,22 +92,24 @@ find_postfix (Service *self, PosternServiceOptions *options, GError **error)
         self->node = g_strdup (g_get_host_name ());
         return TRUE;
     }
-    self->host = postern_postfix_host_new (options->postfix_dir, (guint16) options->private_port);
+    self->host = postern_postfix_host_new (options->postfix_dir, (guint16)options->private_port);
     self->node = postern_postfix_host_get_parameter (self->host, "myhostname", error);
     if (self->node)
         return TRUE;
-    g_prefix_error (error, _("There is no Postfix to configure in %s (--practice does without): "), options->postfix_dir);
+    g_prefix_error (error, _ ("There is no Postfix to configure in %s (--practice does without): "),
+                    options->postfix_dir);
     return FALSE;
 }
 
-/* A Postfix that cannot be brought to the current revision now is no reason not to answer: the next push tries again. */
+/* A Postfix that cannot be brought to the current revision now is no reason not to answer: the next push tries again.
+ */
 static gboolean
 open_store (Service *self, PosternServiceOptions *options, GError **error)
 {
     g_autoptr (PosternStoredRevision) current = NULL;
     g_autoptr (GError) local = NULL;
 
-    self->store = postern_directory_store_new (options->state_dir, (guint) options->kept, error);
+    self->store = postern_directory_store_new (options->state_dir, (guint)options->kept, error);
     current = self->store ? postern_store_get_current (POSTERN_STORE (self->store), error) : NULL;
     if (current == NULL)
         return FALSE;
@@ -178,8 +183,9 @@ postern_service_run (PosternServiceOptions *options, GError **error)
     g_auto (Service) self = { .lock = -1 };
 
     self.loop = g_main_loop_new (NULL, FALSE);
-    if (!lock_state (&self, options->state_dir, error) || !find_postfix (&self, options, error) || !open_store (&self, options, error) ||
-        !open_server (&self, options, error) || !listen_everywhere (&self, options, error))
+    if (!lock_state (&self, options->state_dir, error) || !find_postfix (&self, options, error) ||
+        !open_store (&self, options, error) || !open_server (&self, options, error) ||
+        !listen_everywhere (&self, options, error))
         return FALSE;
     serve (&self);
     return TRUE;

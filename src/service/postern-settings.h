@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * PosternSettings:
  *
- * What some parameters of a main.cf are, or shall be: each has a value, or is not set there at all. In the order in which they
- * were added. As text, a line each: `name = value`, or `name` alone for one that is not set.
+ * What some parameters of a main.cf are, or shall be: each has a value, or is not set there at all. In the order in
+ * which they were added. As text, a line each: `name = value`, or `name` alone for one that is not set.
  */
 typedef struct _PosternSettings PosternSettings;
 
@@ -21,9 +21,11 @@ void postern_settings_set (PosternSettings *self, const char *name, const char *
 
 guint postern_settings_get_length (PosternSettings *self);
 const char *postern_settings_get_name (PosternSettings *self, guint index);
-/** postern_settings_get_value: Returns: (transfer none) (nullable): the value of the parameter at @index, %NULL if it is not set */
+/** postern_settings_get_value: Returns: (transfer none) (nullable): the value of the parameter at @index, %NULL if it
+ * is not set */
 const char *postern_settings_get_value (PosternSettings *self, guint index);
-/** postern_settings_lookup: Returns: (transfer none) (nullable): the value of @name, %NULL if it is not set or not among these */
+/** postern_settings_lookup: Returns: (transfer none) (nullable): the value of @name, %NULL if it is not set or not
+ * among these */
 const char *postern_settings_lookup (PosternSettings *self, const char *name);
 /** postern_settings_names: Returns: (transfer container): the names, %NULL-terminated, for as long as @self lives */
 const char **postern_settings_names (PosternSettings *self);

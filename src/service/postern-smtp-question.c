@@ -3,7 +3,8 @@
 
 #include "service/postern-smtp-question.h"
 
-/* Verification of a recipient whose server hangs takes Postfix up to ten seconds; a gateway that asks another one, twice that. */
+/* Verification of a recipient whose server hangs takes Postfix up to ten seconds; a gateway that asks another one,
+ * twice that. */
 static const PosternSmtpTimeouts patience = { .connect_ms = 5000, .reply_ms = 30000, .overall_ms = 45000 };
 
 typedef struct {
@@ -20,7 +21,8 @@ await_greeting (const Question *question, GError **error)
 }
 
 /*
- * The client's own address literal: it is true, and no restriction on EHLO names that is in use refuses it (RFC 5321, 4.1.3).
+ * The client's own address literal: it is true, and no restriction on EHLO names that is in use refuses it (RFC
+ * 5321, 4.1.3).
  */
 static PosternSmtpReply *
 say_hello (const Question *question, GError **error)
@@ -74,7 +76,8 @@ PosternSmtpReply *
 postern_smtp_question_ask (PosternPostfixHost *host, GInetAddress *client, const char *sender, const char *recipient,
                            PosternSmtpStage *stage, GError **error)
 {
-    g_autoptr (PosternSmtpDialogue) dialogue = postern_smtp_dialogue_new ("127.0.0.1", postern_postfix_host_get_private_port (host));
+    g_autoptr (PosternSmtpDialogue) dialogue =
+        postern_smtp_dialogue_new ("127.0.0.1", postern_postfix_host_get_private_port (host));
     g_autoptr (PosternSmtpReply) reply = NULL;
     g_autoptr (PosternSmtpReply) goodbye = NULL;
     const Question question = { dialogue, client, sender, recipient };

@@ -15,17 +15,13 @@ G_BEGIN_DECLS
  * @stage: (out): how far the dialogue came: connect, helo, mail or rcpt
  * @error: return location for an error, or %NULL
  *
- * Asks the live Postfix, on its private listener, what it answers when @client writes from @sender to @recipient. The dialogue
- * ends before DATA: no mail is sent.
+ * Asks the live Postfix, on its private listener, what it answers when @client writes from @sender to @recipient. The
+ * dialogue ends before DATA: no mail is sent.
  *
  * Returns: (transfer full) (nullable): the reply that decides: to RCPT, or the first refusal before it; %NULL with
  *   %POSTERN_PROBE_ERROR if there is no answer
  */
-PosternSmtpReply *postern_smtp_question_ask (PosternPostfixHost *host,
-                                             GInetAddress *client,
-                                             const char *sender,
-                                             const char *recipient,
-                                             PosternSmtpStage *stage,
-                                             GError **error);
+PosternSmtpReply *postern_smtp_question_ask (PosternPostfixHost *host, GInetAddress *client, const char *sender,
+                                             const char *recipient, PosternSmtpStage *stage, GError **error);
 
 G_END_DECLS

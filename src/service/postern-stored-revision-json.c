@@ -35,7 +35,7 @@ text (JsonObject *object, const char *name)
 static guint
 count (JsonObject *object, const char *name)
 {
-    return (guint) CLAMP (json_object_get_int_member_with_default (object, name, 0), 0, G_MAXINT);
+    return (guint)CLAMP (json_object_get_int_member_with_default (object, name, 0), 0, G_MAXINT);
 }
 
 PosternStoredRevision *
@@ -59,7 +59,8 @@ postern_stored_revision_from_json (const char *json, gsize length, GError **erro
         g_set_str (&self->mark, text (object, "mark"));
     }
     if (self->number == 0 || self->created == NULL || *self->mark == '\0') {
-        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("This is not the description of a revision."));
+        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE,
+                             _ ("This is not the description of a revision."));
         return NULL;
     }
     return g_steal_pointer (&self);

@@ -8,14 +8,15 @@ G_BEGIN_DECLS
 /**
  * PosternStoredRevision:
  * @number: 1 and up; 0 stands for the time before the first push
- * @mark: what the live Postfix says of itself when it runs this revision, such as "7-5f3a9c12". No two attempts share one
+ * @mark: what the live Postfix says of itself when it runs this revision, such as "7-5f3a9c12". No two attempts share
+ * one
  * @created: when it was accepted
  * @by: the name of the token that pushed it
  * @restored_from: the revision that it repeats, or 0
  * @changes: how many changes it brought
  *
- * What is known of a configuration beside the configuration. Its members are only read. Reference-counted; may be shared
- * between threads.
+ * What is known of a configuration beside the configuration. Its members are only read. Reference-counted; may be
+ * shared between threads.
  */
 typedef struct {
     guint number;
@@ -35,7 +36,8 @@ void postern_stored_revision_unref (PosternStoredRevision *self);
 /** postern_stored_revision_to_json: Returns: (transfer full): what meta.json holds */
 GBytes *postern_stored_revision_to_json (PosternStoredRevision *self);
 
-/** postern_stored_revision_from_json: Returns: (transfer full) (nullable): the revision in @json, or %NULL if that is not what meta.json holds */
+/** postern_stored_revision_from_json: Returns: (transfer full) (nullable): the revision in @json, or %NULL if that is
+ * not what meta.json holds */
 PosternStoredRevision *postern_stored_revision_from_json (const char *json, gsize length, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternStoredRevision, postern_stored_revision_unref)

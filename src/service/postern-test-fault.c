@@ -16,9 +16,9 @@ postern_test_fault (const char *step, GError **error)
 
     if (places == NULL)
         return TRUE;
-    if (g_strv_contains ((const char *const *) places, step))
+    if (g_strv_contains ((const char *const *)places, step))
         raise (SIGKILL);
-    if (!g_strv_contains ((const char *const *) places, failing))
+    if (!g_strv_contains ((const char *const *)places, failing))
         return TRUE;
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED, "The test wants “%s” to fail.", step);
     return FALSE;

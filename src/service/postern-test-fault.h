@@ -10,9 +10,9 @@ G_BEGIN_DECLS
  * @step: a place in the service, such as "reload" (before it is done) or "after-reload"
  * @error: return location for an error, or %NULL
  *
- * For the crash matrix. The environment variable POSTERN_TEST_STOP_AT is a list of places, separated by commas. At a place that is
- * in it the service kills itself at once, as if the power had failed; at one that is in it with “:fail” behind it, the step
- * fails. Whoever can set the environment of posternd can stop it anyway.
+ * For the crash matrix. The environment variable POSTERN_TEST_STOP_AT is a list of places, separated by commas. At a
+ * place that is in it the service kills itself at once, as if the power had failed; at one that is in it with “:fail”
+ * behind it, the step fails. Whoever can set the environment of posternd can stop it anyway.
  *
  * Returns: whether to go on; else %FALSE with %POSTERN_SERVICE_ERROR_MTA_REFUSED
  */

@@ -31,7 +31,7 @@ postern_token_role_from_text (const char *text, PosternTokenRole *role)
 {
     for (guint i = 0; i < G_N_ELEMENTS (role_names); i++) {
         if (g_strcmp0 (text, role_names[i]) == 0) {
-            *role = (PosternTokenRole) i;
+            *role = (PosternTokenRole)i;
             return TRUE;
         }
     }
@@ -80,7 +80,7 @@ check_name (const char *name, GError **error)
     if (length > 0 && length <= LONGEST_NAME && name[length] == '\0')
         return TRUE;
     g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE,
-                         _("A token's name has 1 to 64 letters, digits, dots, hyphens and underscores."));
+                         _ ("A token's name has 1 to 64 letters, digits, dots, hyphens and underscores."));
     return FALSE;
 }
 

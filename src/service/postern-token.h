@@ -22,8 +22,8 @@ gboolean postern_token_role_from_text (const char *text, PosternTokenRole *role)
  * @role: what it may do
  * @created: when it was made, RFC 3339
  *
- * An access token as the service knows it: not the secret, only a salted hash of it (HMAC-SHA-256 with the salt as the key; the
- * secret is 256 random bits, so that nothing slower is needed). Its members are only read.
+ * An access token as the service knows it: not the secret, only a salted hash of it (HMAC-SHA-256 with the salt as the
+ * key; the secret is 256 random bits, so that nothing slower is needed). Its members are only read.
  */
 typedef struct {
     char *name;

@@ -26,7 +26,7 @@ postern_tokens_new (const char *directory)
     PosternTokens *self = g_new0 (PosternTokens, 1);
 
     self->path = g_build_filename (directory, "tokens", NULL);
-    self->tokens = g_ptr_array_new_with_free_func ((GDestroyNotify) postern_token_free);
+    self->tokens = g_ptr_array_new_with_free_func ((GDestroyNotify)postern_token_free);
     return self;
 }
 
@@ -78,7 +78,8 @@ refresh (PosternTokens *self, GError **error)
     if (!g_key_file_load_from_file (file, self->path, G_KEY_FILE_NONE, &local)) {
         if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
             return TRUE;
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("%1$s: %2$s"), self->path, local->message);
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _ ("%1$s: %2$s"), self->path,
+                     local->message);
         return FALSE;
     }
     names = g_key_file_get_groups (file, NULL);
@@ -136,7 +137,7 @@ static gboolean
 find_name (PosternTokens *self, const char *name, guint *index)
 {
     for (guint i = 0; i < self->tokens->len; i++) {
-        if (g_str_equal (((PosternToken *) g_ptr_array_index (self->tokens, i))->name, name)) {
+        if (g_str_equal (((PosternToken *)g_ptr_array_index (self->tokens, i))->name, name)) {
             *index = i;
             return TRUE;
         }
@@ -153,7 +154,8 @@ lock (PosternTokens *self, GError **error)
 
     if (fd >= 0 && flock (fd, LOCK_EX) == 0)
         return fd;
-    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _("%1$s: %2$s"), path, g_strerror (errno));
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _ ("%1$s: %2$s"), path,
+                 g_strerror (errno));
     if (fd >= 0)
         close (fd);
     return -1;
@@ -169,7 +171,8 @@ add (PosternTokens *self, const char *name, PosternTokenRole role, char **secret
     if (!refresh (self, error))
         return FALSE;
     if (find_name (self, name, &taken)) {
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE, _("There is a token “%s” already."), name);
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_USAGE, _ ("There is a token “%s” already."),
+                     name);
         return FALSE;
     }
     token = postern_token_new (name, role, &fresh, error);
@@ -201,7 +204,8 @@ take_out (PosternTokens *self, const char *name, GError **error)
     if (!refresh (self, error))
         return FALSE;
     if (!find_name (self, name, &index)) {
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_NOT_FOUND, _("There is no token “%s”."), name);
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_NOT_FOUND, _ ("There is no token “%s”."),
+                     name);
         return FALSE;
     }
     g_ptr_array_remove_index (self->tokens, index);

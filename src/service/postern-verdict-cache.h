@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * @to: the plan that is live now
  * @error: return location for an error, or %NULL
  *
- * Makes Postfix forget what it believes of recipients whose mail now goes elsewhere: a verdict outlives the mistake in the route
- * that caused it by hours (address verification cache, verify(8)). With @from %NULL it forgets everything.
+ * Makes Postfix forget what it believes of recipients whose mail now goes elsewhere: a verdict outlives the mistake in
+ * the route that caused it by hours (address verification cache, verify(8)). With @from %NULL it forgets everything.
  */
 gboolean postern_verdict_cache_purge (PosternPostfixHost *host, PosternPlan *from, PosternPlan *to, GError **error);
 

@@ -45,9 +45,9 @@ class ApiClient:
         self._address = address
         self.revision = 0
 
-    def request(self, method: str, path: str, document: object = None, *, body: bytes | None = None, token: object = _FROM_GATEWAY,
-                headers: dict[str, str] | None = None, checked: bool = True) -> Answer:
-        """DOCUMENT is sent as JSON; BODY as it is. TOKEN None means no token. Not CHECKED: for answers that are huge."""
+    def request(self, method: str, path: str, document: object = None, *, body: bytes | None = None,
+                token: object = _FROM_GATEWAY, headers: dict[str, str] | None = None, checked: bool = True) -> Answer:
+        """DOCUMENT is sent as JSON, BODY as it is. TOKEN None means no token. Not CHECKED: for huge answers."""
         fields = {"Content-Type": "application/json"} if document is not None or body is not None else {}
         if token is not None:
             fields["Authorization"] = f"Bearer {self._gateway.token if token is _FROM_GATEWAY else token}"
@@ -88,7 +88,8 @@ class ApiClient:
     def flow(self, client: str, recipient: str, sender: str = "") -> Answer:
         return self.post("/probes", {"kind": "flow", "client": client, "sender": sender, "recipient": recipient})
 
-    def _send(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, http.client.HTTPMessage, bytes]:
+    def _send(self, method: str, path: str, body: bytes | None,
+              headers: dict[str, str]) -> tuple[int, http.client.HTTPMessage, bytes]:
         connection = http.client.HTTPSConnection(a.GATEWAY, a.API_PORT, timeout=120, context=trusting_context(),
                                                  source_address=(self._address, 0))
         try:

@@ -41,7 +41,8 @@ class Contract:
 
     def configuration_errors(self, document: object) -> list[str]:
         """What is wrong with DOCUMENT as a configuration."""
-        return [error.message for error in self._validator({"$ref": "#/components/schemas/Configuration"}).iter_errors(document)]
+        validator = self._validator({"$ref": "#/components/schemas/Configuration"})
+        return [error.message for error in validator.iter_errors(document)]
 
     def _find(self, method: str, path: str, status: int) -> tuple[dict, str]:
         path = path.partition("?")[0]

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ends posternd with SIGKILL at every step of an apply, and lets every step fail.
 
-After a restart the configuration that is live is the old or the new one, as real SMTP shows, and the API says which. When a step
-fails, the old one is live at once. The last line says how many cases there were.
+After a restart the configuration that is live is the old or the new one, as real SMTP shows, and the API says which.
+When a step fails, the old one is live at once. The last line says how many cases there were.
 """
 
 import http.client
@@ -16,7 +16,7 @@ from practice.waiting import wait_until
 STEPS = ("adopt", "begin", "render", "check", "seal", "services", "parameters", "reload", "purge", "prove", "commit")
 MOMENTS = [moment for step in STEPS for moment in (step, f"after-{step}")]
 
-# The four things that real SMTP tells of a configuration: a recipient in each of two domains, and two hosts that may relay or not.
+# What real SMTP tells of a configuration: a recipient in each of two domains, and two hosts that may relay or not.
 QUESTIONS = ((a.STRANGER, "alice@example.com"), (a.STRANGER, "carol@example.org"),
              (a.MAIL20, "someone@elsewhere.test"), (a.MAIL21, "someone@elsewhere.test"))
 ACCEPTED, DENIED = "250 2.1.5", "554 5.7.1"
@@ -96,7 +96,8 @@ class CrashTests:
         live = self._current()
         assert live == (new if after > before else old), live
         assert self._answers() == ANSWERS[live], (live, self._answers())
-        assert [entry["revision"] for entry in self._api.get("/revisions").document["revisions"] if entry["current"]] == [after]
+        revisions = self._api.get("/revisions").document["revisions"]
+        assert [entry["revision"] for entry in revisions if entry["current"]] == [after], revisions
 
     def _failing_push(self, moment: str) -> None:
         before = self._api.read_revision()
@@ -129,8 +130,9 @@ class CrashTests:
         self._service.restart()
         revisions = sorted(int(entry.name) for entry in (self._service.state / "revisions").iterdir())
         assert revisions[-1] == self._api.read_revision(), revisions
+        known = {"revisions", "current", "tokens", "tokens.lock", "lock", "key.pem", "certificate.pem", "adopted"}
         left = {entry.name for entry in self._service.state.iterdir()}
-        assert left <= {"revisions", "current", "tokens", "tokens.lock", "lock", "key.pem", "certificate.pem", "adopted"}, left
+        assert left <= known, left - known
 
     def _current(self) -> str:
         """The one local domain of the configuration that the API says is the current one."""

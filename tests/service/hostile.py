@@ -15,6 +15,9 @@ from practice.waiting import wait_until
 
 MIB = 1024 * 1024
 
+# What may become of a request that is not as RFC 9112 has it.
+FIT = ("closed", "waits", "200", "400", "401", "404", "405", "431", "501", "505")
+
 # How long a test waits for an answer to a request that may be incomplete to the service.
 PATIENCE = 2
 
@@ -128,13 +131,14 @@ class HostileTests:
         for name, request in cases.items():
             answer = self._say(request)
             status = answer[9:].split()[0].decode(errors="replace") if answer.startswith(b"HTTP/1.") else "closed"
-            assert status in ("closed", "waits", "200", "400", "401", "404", "405", "431", "501", "505"), (name, answer[:200])
+            assert status in FIT, (name, answer[:200])
             statuses.add(status)
             self._is_well()
         tap.diagnose(f"{len(cases)} requests, answered with {', '.join(sorted(statuses))}")
 
     def _many_headers(self) -> None:
-        answer = self._say(b"GET /api/v1 HTTP/1.1\r\nHost: gw\r\n" + b"".join(b"X%d: y\r\n" % n for n in range(10_000)) + b"\r\n")
+        headers = b"".join(b"X%d: y\r\n" % number for number in range(10_000))
+        answer = self._say(b"GET /api/v1 HTTP/1.1\r\nHost: gw\r\n" + headers + b"\r\n")
         assert answer == b"" or answer[9:12] in (b"400", b"431"), answer[:200]
         self._is_well()
 
@@ -203,7 +207,7 @@ class HostileTests:
             return True
 
     def _too_many(self) -> None:
-        """64 of one address are let in. Those who say nothing more are cut after a while, and then there is room again."""
+        """64 of one address are let in. When they have gone there is room again."""
         with ExitStack() as stack:
             held = [stack.enter_context(self._plain(a.STRANGER)) for _ in range(80)]
 
@@ -224,9 +228,14 @@ class HostileTests:
         except ConnectionResetError:
             return True
 
+    def _check_head(self, length: int) -> bytes:
+        """The headers of a check whose document has LENGTH octets."""
+        token = self._service.gateway.token
+        return (f"POST /api/v1/configuration/check HTTP/1.1\r\nHost: gw\r\nAuthorization: Bearer {token}\r\n"
+                f"Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n").encode()
+
     def _slow_uploads(self) -> None:
-        head = (b"POST /api/v1/configuration/check HTTP/1.1\r\nHost: gw\r\nAuthorization: Bearer " + self._service.gateway.token.encode()
-                + b"\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{")
+        head = self._check_head(1000000) + b"{"
         with ExitStack() as stack:
             uploads = [stack.enter_context(self._tls()) for _ in range(40)]
             for upload in uploads:
@@ -240,8 +249,7 @@ class HostileTests:
         """Ten clients ask for an answer of many megabytes and do not take it."""
         names = (f"domain{number}.example.org" for number in range(100_000))
         body = json.dumps(plan("example.com", *names)).encode()
-        head = (b"POST /api/v1/configuration/check HTTP/1.1\r\nHost: gw\r\nAuthorization: Bearer " + self._service.gateway.token.encode()
-                + b"\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body))
+        head = self._check_head(len(body))
         with ExitStack() as stack:
             for _ in range(10):
                 stack.enter_context(self._tls()).sendall(head + body)
@@ -250,7 +258,8 @@ class HostileTests:
 
     def _endless_body(self) -> None:
         """72 MiB and more of a body that nobody may send at all."""
-        head = b"PUT /api/v1/configuration HTTP/1.1\r\nHost: gw\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        head = (b"PUT /api/v1/configuration HTTP/1.1\r\nHost: gw\r\nContent-Type: application/json\r\n"
+                b"Transfer-Encoding: chunked\r\n\r\n")
         chunk = b"100000\r\n" + b" " * MIB + b"\r\n"
         sent = 0
         with self._tls() as channel:

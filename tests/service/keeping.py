@@ -50,15 +50,20 @@ class KeepingTests:
 
     def _command(self, *arguments: str, status: int = 0) -> subprocess.CompletedProcess:
         """posternd with ARGUMENTS, which must end with STATUS."""
-        done = subprocess.run([self._service.program, *arguments, "--state-dir", str(self._state), "--postfix-dir",
-                               str(self._service.postfix.configuration)], capture_output=True, text=True, timeout=30, check=False)
+        where = ("--state-dir", str(self._state), "--postfix-dir", str(self._service.postfix.configuration))
+        done = self._run(*arguments, *where)
         assert done.returncode == status, done
         return done
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess:
+        command = [self._service.program, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
 
     def _adoption(self) -> None:
         output = self._command("check").stdout
         assert "mynetworks" in output and "relay_domains" in output, output
-        assert "smtpd_relay_restrictions = permit_mynetworks permit_sasl_authenticated defer_unauth_destination" in output, output
+        stock = "smtpd_relay_restrictions = permit_mynetworks permit_sasl_authenticated defer_unauth_destination"
+        assert stock in output, output
 
     def _pruning(self) -> None:
         for number in range(KEPT + 3):
@@ -71,8 +76,8 @@ class KeepingTests:
     def _immutable(self) -> None:
         directory = self._state / "revisions" / "5"
         names = {entry.name for entry in directory.iterdir()}
-        assert names == {"configuration.json", "meta.json", "parameters", "relay_domains", "relay_domains.lmdb", "transport",
-                         "transport.lmdb", "trusted_networks"}, names
+        assert names == {"configuration.json", "meta.json", "parameters", "relay_domains", "relay_domains.lmdb",
+                         "transport", "transport.lmdb", "trusted_networks"}, names
         before = {entry.name: entry.read_bytes() for entry in directory.iterdir()}
         self._api.post("/revisions/5/restore", headers={"If-Match": f'"{self._api.revision}"'})
         self._api.read_revision()
@@ -98,8 +103,8 @@ class KeepingTests:
         self._command("token", "add", "second", status=2)
         self._command("token", "add", "bad name", status=2)
         self._command("token", "add", "third", "--role", "all", status=2)
-        listing = self._command("token", "list").stdout
-        assert [line.split("\t")[:2] for line in listing.splitlines()] == [["practice", "write"], ["second", "read"]], listing
+        listing = [line.split("\t")[:2] for line in self._command("token", "list").stdout.splitlines()]
+        assert listing == [["practice", "write"], ["second", "read"]], listing
         self._command("token", "remove", "second")
         self._command("token", "remove", "second", status=1)
 
@@ -142,23 +147,22 @@ class KeepingTests:
         assert self._api.read_revision() == pushing.result().document["revision"]
 
     def _restart(self) -> None:
-        before = self._api.get("/configuration").document, self._api.get("/revisions").document, self._service.gateway.fingerprint
+        before = [self._api.get(path).document for path in ("/configuration", "/revisions")]
         self._service.gateway.stop_service()
         self._service.restart()
-        after = self._api.get("/configuration").document, self._api.get("/revisions").document, self._command("fingerprint").stdout.strip()
-        assert before == after
+        assert [self._api.get(path).document for path in ("/configuration", "/revisions")] == before
+        assert self._command("fingerprint").stdout.strip() == self._service.gateway.fingerprint
 
     def _command_line(self) -> None:
         assert self._command("--version").stdout.startswith("posternd ")
         assert "--private-port" in self._command("--help").stdout
-        for arguments in (("nonsense",), ("token",), ("token", "add"), ("--nonsense",), ("--private-port", "0"), ("--keep", "0")):
+        for arguments in (("nonsense",), ("token",), ("token", "add"), ("--nonsense",), ("--private-port", "0"),
+                          ("--keep", "0")):
             assert self._command(*arguments, status=2).stderr.startswith("posternd: "), arguments
         for where in ("8443", "localhost:8443", "::1:8443", "127.0.0.1", "127.0.0.1:99999", "[::1]"):
-            done = subprocess.run([self._service.program, "--practice", "--state-dir", "/var/spool/other", "--listen", where],
-                                  capture_output=True, text=True, timeout=30, check=False)
+            done = self._run("--practice", "--state-dir", "/var/spool/other", "--listen", where)
             assert done.returncode == 2 and where in done.stderr, done
-        done = subprocess.run([self._service.program, "--state-dir", "/var/spool/with space"], capture_output=True, text=True, check=False)
-        assert done.returncode == 2, done
+        assert self._run("--state-dir", "/var/spool/with space").returncode == 2
 
     def _practice(self) -> None:
         main_cf = self._service.main_cf()
@@ -171,7 +175,8 @@ class KeepingTests:
         self._service.restart()
         gateway.fingerprint = gateway._command("fingerprint").strip()  # pylint: disable=protected-access
         status = self._api.get("", token=None).document
-        assert status["mta"] == {"name": "Postfix", "version": "", "state": "none"} and "flow" not in status["capabilities"], status
+        assert status["mta"] == {"name": "Postfix", "version": "", "state": "none"}, status
+        assert "flow" not in status["capabilities"], status
         answer = self._api.put(plan("example.com"), revision=0)
         assert answer.status == 200 and answer.document == {"revision": 1, "proof": []}, answer
         assert self._api.put(plan("example.org"), revision=0).problem == (412, "revision-changed")

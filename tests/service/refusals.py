@@ -11,7 +11,7 @@ from practice.tap import Tap
 
 MIB = 1024 * 1024
 
-# Texts that mean more to Postfix than to whoever passes them on: each would end a line or a list, or begin something else.
+# Texts that mean more to Postfix than to who passes them on: each would end a line or a list, or begin something else.
 BREAKOUTS = {
     "newline": "{}\nrelayhost = [203.0.113.77]",
     "carriage return": "{}\rx",
@@ -42,8 +42,8 @@ class RefusalTests:
         self._api = service.api
         self._api.push(plan("example.com"))
         self._before = self._api.get("/configuration").document
-        for test in (self._tokens, self._paths, self._preconditions, self._bodies, self._documents, self._breakouts, self._findings,
-                     self._probes, self._headers, self._many_wrong_tokens):
+        for test in (self._tokens, self._paths, self._preconditions, self._bodies, self._documents, self._breakouts,
+                     self._findings, self._probes, self._headers, self._many_wrong_tokens):
             test(tap)
         with tap.test("after all that the configuration is what it was"):
             answer = self._api.get("/configuration")
@@ -52,7 +52,8 @@ class RefusalTests:
     def _tokens(self, tap: Tap) -> None:
         with tap.test("401 without a token, for everything but the status"):
             for method, path in (("GET", "/configuration"), ("PUT", "/configuration"), ("POST", "/configuration/check"),
-                                 ("GET", "/revisions"), ("GET", "/revisions/1"), ("POST", "/revisions/1/restore"), ("POST", "/probes")):
+                                 ("GET", "/revisions"), ("GET", "/revisions/1"), ("POST", "/revisions/1/restore"),
+                                 ("POST", "/probes")):
                 answer = self._api.request(method, "/api/v1" + path, token=None)
                 assert answer.problem == (401, "token-required"), (path, answer)
         with tap.test("401 for a token that is not known, and for another scheme"):
@@ -60,7 +61,8 @@ class RefusalTests:
             answer = self._api.get("/configuration", token=None, headers={"Authorization": "Basic cm9vdDpyb290"})
             assert answer.problem == (401, "token-required"), answer
         with tap.test("401 comes before what else is wrong"):
-            answer = self._api.request("PUT", "/api/v1/configuration", body=b"{", token=None, headers={"Content-Type": "text/plain"})
+            answer = self._api.request("PUT", "/api/v1/configuration", body=b"{", token=None,
+                                       headers={"Content-Type": "text/plain"})
             assert answer.problem == (401, "token-required"), answer
         with tap.test("a token that was removed is known no longer"):
             token = self._service.add_token("passing", "write")
@@ -70,23 +72,27 @@ class RefusalTests:
 
     def _paths(self, tap: Tap) -> None:
         with tap.test("404 for paths that are not there"):
-            for path in ("/", "/api", "/api/v2", "/api/v1/", "/api/v1/nothing", "/api/v1/configuration/", "/api/v1/revisions/x",
-                         "/api/v1/revisions/01", "/api/v1/revisions/-1", "/api/v1/revisions/99999999999",
+            for path in ("/", "/api", "/api/v2", "/api/v1/", "/api/v1/nothing", "/api/v1/configuration/",
+                         "/api/v1/revisions/x", "/api/v1/revisions/01", "/api/v1/revisions/-1",
+                         "/api/v1/revisions/99999999999",
                          "/api/v1/revisions/1/restore/x", "/etc/passwd", "//api/v1", "/api/v1%2fx",
                          "/api/v1/../../etc/passwd", "/../../etc/passwd", "/api/v1/%2e%2e/%2e%2e/etc/passwd"):
                 answer = self._api.request("GET", path)
                 assert answer.problem == (404, "not-found"), (path, answer)
             assert self._api.get("/revisions/2").problem == (404, "not-found")
         with tap.test("a path with dots in it needs a token like the path that it stands for"):
-            for path in ("/api/v1/../v1/configuration", "/api/v1/x/../configuration", "/api/v1/%2e%2e/v1/configuration", "/api/./v1/configuration"):
+            for path in ("/api/v1/../v1/configuration", "/api/v1/x/../configuration", "/api/v1/%2e%2e/v1/configuration",
+                         "/api/./v1/configuration"):
                 answer = self._api.request("GET", path, token=None, checked=False)
                 assert answer.status in (400, 401, 404), (path, answer)
         with tap.test("405 says what is allowed"):
-            for method, path, allowed in (("DELETE", "/configuration", "GET, PUT"), ("POST", "/configuration", "GET, PUT"),
-                                          ("GET", "/configuration/check", "POST"), ("PUT", "", "GET"), ("GET", "/probes", "POST"),
-                                          ("PATCH", "/revisions/1", "GET"), ("OPTIONS", "/revisions", "GET")):
+            cases = (("DELETE", "/configuration", "GET, PUT"), ("POST", "/configuration", "GET, PUT"),
+                     ("GET", "/configuration/check", "POST"), ("PUT", "", "GET"), ("GET", "/probes", "POST"),
+                     ("PATCH", "/revisions/1", "GET"), ("OPTIONS", "/revisions", "GET"))
+            for method, path, allowed in cases:
                 answer = self._api.request(method, "/api/v1" + path)
-                assert answer.problem == (405, "method-not-allowed") and answer.headers["Allow"] == allowed, (path, answer)
+                assert answer.problem == (405, "method-not-allowed"), (path, answer)
+                assert answer.headers["Allow"] == allowed, (path, answer.headers["Allow"])
 
     def _preconditions(self, tap: Tap) -> None:
         with tap.test("428 without If-Match"):
@@ -94,8 +100,10 @@ class RefusalTests:
             assert answer.problem == (428, "if-match-required"), answer
             assert self._api.post("/revisions/1/restore").problem == (428, "if-match-required")
         with tap.test("412 for a tag that is not the current one, and for none at all"):
-            for tag in ('"0"', '"2"', '"01"', "1", 'W/"1"', "*", '"1", "2"', '""', '"', '"-1"', '"18446744073709551617"', '"1x"'):
-                answer = self._api.request("PUT", "/api/v1/configuration", plan("example.org"), headers={"If-Match": tag})
+            for tag in ('"0"', '"2"', '"01"', "1", 'W/"1"', "*", '"1", "2"', '""', '"', '"-1"', '"1x"',
+                        '"18446744073709551617"'):
+                answer = self._api.request("PUT", "/api/v1/configuration", plan("example.org"),
+                                           headers={"If-Match": tag})
                 assert answer.problem == (412, "revision-changed"), (tag, answer)
 
     def _bodies(self, tap: Tap) -> None:
@@ -106,8 +114,8 @@ class RefusalTests:
                 answer = self._put_body(b"{}", fields)
                 assert answer.problem == (415, "unsupported-media-type"), (fields, answer)
         with tap.test("400 for what is not JSON"):
-            for body in (b"", b"{", b"[1,", b"nul", b"{} {}", b"\xff\xfe", b"{'scenario': 'direct'}", b'{"a":1,}', b"\0",
-                         b"[" * 100_000, b'{"a":' * 100_000, b'"\xc3"', b"// x\n{}"):
+            for body in (b"", b"{", b"[1,", b"nul", b"{} {}", b"\xff\xfe", b"{'scenario': 'direct'}", b'{"a":1,}',
+                         b"\0", b"[" * 100_000, b'{"a":' * 100_000, b'"\xc3"', b"// x\n{}"):
                 answer = self._put_body(body)
                 assert answer.problem == (400, "malformed"), (body[:20], answer)
         with tap.test("400 for a compressed body that is not what it says"):
@@ -130,9 +138,15 @@ class RefusalTests:
     def _documents(self, tap: Tap) -> None:
         with tap.test("422 names every bad member"):
             document = plan("example.com") | {
-                "domains": [{"name": "example.com", "local": "yes"}, {"name": "exa mple.org"}, {"local": True}, {"name": "example.com."},
-                            {"name": "example.net", "route": {"host": "10.0.0.20", "port": 0, "mx": 1}}, "example.info",
-                            {"name": "example.edu", "colour": "red"}],
+                "domains": [
+                    {"name": "example.com", "local": "yes"},
+                    {"name": "exa mple.org"},
+                    {"local": True},
+                    {"name": "example.com."},
+                    {"name": "example.net", "route": {"host": "10.0.0.20", "port": 0, "mx": 1}},
+                    "example.info",
+                    {"name": "example.edu", "colour": "red"},
+                ],
                 "trusted_networks": ["10.0.0.0/33", "10.0.0.0/24", "10.0.0.7/24", 7],
                 "edge_gateway": {"port": 25},
                 "scenario": "sideways",
@@ -141,8 +155,8 @@ class RefusalTests:
             answer = self._put(document)
             assert answer.problem == (422, "invalid-configuration"), answer
             expected = {"/domains/0/local", "/domains/1/name", "/domains/2/name", "/domains/3", "/domains/4/route/port",
-                        "/domains/4/route/mx", "/domains/5", "/domains/6/colour", "/trusted_networks/0", "/trusted_networks/2",
-                        "/trusted_networks/3", "/edge_gateway/host", "/scenario", "/relayhost"}
+                        "/domains/4/route/mx", "/domains/5", "/domains/6/colour", "/trusted_networks/0",
+                        "/trusted_networks/2", "/trusted_networks/3", "/edge_gateway/host", "/scenario", "/relayhost"}
             assert set(answer.pointers) == expected, set(answer.pointers) ^ expected
         with tap.test("422 for a document that is no object, and for a member that is there twice"):
             for body in (b"[]", b"null", b"7", b'"direct"', b'{"scenario":"direct","scenario":"direct"}',
@@ -161,9 +175,9 @@ class RefusalTests:
     def _breakouts(self, tap: Tap) -> None:
         places = {
             "a domain's name": lambda text: plan(text),
-            "a route's host": lambda text: plan() | {"domains": [{"name": "example.com", "local": True, "route": route(text)}]},
+            "a route's host": lambda text: plan() | {"domains": [{"name": "example.com", "route": route(text)}]},
             "the internal server": lambda text: plan("example.com", server=text),
-            "the edge gateway": lambda text: plan("example.com") | {"scenario": "edge-verifying", "edge_gateway": route(text)},
+            "the edge gateway": lambda text: plan("example.com", scenario="edge-verifying", edge_gateway=route(text)),
             "a trusted network": lambda text: plan("example.com", trusted=(text,)),
         }
         for place, make in places.items():
@@ -186,12 +200,13 @@ class RefusalTests:
                 ("nothing-to-do-with-mail", "/domains"): plan(trusted=()),
                 ("route-to-gateway", "/internal_server"): plan("example.com", server=a.GATEWAY),
                 ("route-to-gateway", "/domains/1"):
-                    plan("example.com") | {"domains": [{"name": "example.com"}, {"name": "example.org", "route": route(a.GATEWAY6)}]},
+                    plan(domains=[{"name": "example.com"}, {"name": "example.org", "route": route(a.GATEWAY6)}]),
             }
             for (code, pointer), document in cases.items():
                 answer = self._put(document)
                 assert answer.problem == (422, "invalid-configuration"), (code, answer)
-                assert (code, pointer) in [(error["code"], error["pointer"]) for error in answer.document["errors"]], answer
+                errors = [(error["code"], error["pointer"]) for error in answer.document["errors"]]
+                assert (code, pointer) in errors, errors
 
     def _probes(self, tap: Tap) -> None:
         good = {"kind": "flow", "client": a.STRANGER, "sender": "", "recipient": "alice@example.com"}
@@ -201,20 +216,25 @@ class RefusalTests:
         with tap.test("422 names the bad member of a probe"):
             cases = {
                 "/client": ("example.com", "10.0.0.300", "", "10.0.0.1 NAME=x", "10.0.0.1\r\nQUIT", 7, None),
-                "/recipient": ("alice", "@", "a@", "@b", "a@b>\r\nDATA", "a b@example.com", "", "a@b\nRCPT TO:<c@d>", {}),
+                "/recipient": ("alice", "@", "a@", "@b", "a@b>\r\nDATA", "a b@example.com", "", "a@b\nRCPT TO:<c@d>",
+                               {}),
                 "/sender": ("alice", "a@b\r\nRSET", "<a@b>", True),
             }
             for pointer, values in cases.items():
                 for value in values:
-                    answer = self._api.post("/probes", good | {pointer[1:]: value})
-                    assert answer.problem == (422, "invalid-probe") and answer.pointers == [pointer], (pointer, value, answer)
-            for document, pointer in ((good | {"port": 25}, "/port"), ([], ""), ("flow", ""), ({"kind": "flow"}, "/client"), ({}, "/kind")):
-                answer = self._api.post("/probes", document)
-                assert answer.problem == (422, "invalid-probe") and answer.pointers == [pointer], (document, answer)
+                    self._bad_probe(good | {pointer[1:]: value}, pointer)
+            for document, pointer in ((good | {"port": 25}, "/port"), ([], ""), ("flow", ""), ({}, "/kind"),
+                                      ({"kind": "flow"}, "/client")):
+                self._bad_probe(document, pointer)
+
+    def _bad_probe(self, document: object, pointer: str) -> None:
+        answer = self._api.post("/probes", document)
+        assert answer.problem == (422, "invalid-probe") and answer.pointers == [pointer], (document, answer)
 
     def _headers(self, tap: Tap) -> None:
         with tap.test("431 for headers of 50 KiB"):
-            answer = self._api.get("/configuration", headers={f"X-Filling-{number}": "x" * 1000 for number in range(50)})
+            filling = {f"X-Filling-{number}": "x" * 1000 for number in range(50)}
+            answer = self._api.get("/configuration", headers=filling)
             assert answer.problem == (431, "headers-too-large"), answer
 
     def _many_wrong_tokens(self, tap: Tap) -> None:
@@ -236,7 +256,8 @@ class RefusalTests:
         return self._api.request("PUT", "/api/v1/configuration", document, headers={"If-Match": '"1"'})
 
     def _put_body(self, body: bytes, fields: dict[str, str] | None = None):
-        return self._api.request("PUT", "/api/v1/configuration", body=body, headers={"If-Match": '"1"'} | (fields or {}))
+        headers = {"If-Match": '"1"'} | (fields or {})
+        return self._api.request("PUT", "/api/v1/configuration", body=body, headers=headers)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a host's administrator has done makes Postfix refuse or spoil a configuration: the old one stays, and the reason is told."""
+"""What an administrator has done makes Postfix refuse or spoil a configuration: the old one stays, and why is told."""
 
 import os
 import re
@@ -14,6 +14,14 @@ from practice.tap import Tap
 PRIVATE_PORT = 10125
 DISK = "2m"
 
+# What an administrator may write behind the listener for the Internet in master.cf.
+OVERRIDES = {
+    "that puts off instead of refusing": "-o smtpd_relay_restrictions=permit_mynetworks,defer_unauth_destination",
+    "that relays for everybody": "-o { smtpd_relay_restrictions = permit }",
+    "that refuses everybody": "-o smtpd_client_restrictions=reject",
+    "that trusts nobody": "-o mynetworks=127.0.0.0/8",
+}
+
 
 class RefusedTests:
     def run(self, tap: Tap, service: ServiceNetwork) -> None:
@@ -21,7 +29,8 @@ class RefusedTests:
         self._api = service.api
         self._postfix = service.postfix
         self._stock = service.main_cf(), service.master_cf()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "small", str(service.state / "revisions")], check=True)
+        revisions = str(service.state / "revisions")
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "small", revisions], check=True)
         with tap.test("another program at the private port: refused before anything is touched"):
             self._occupied_port()
         with tap.test("another service at the private port in master.cf: refused, nothing touched"):
@@ -31,12 +40,7 @@ class RefusedTests:
         with tap.test("a push succeeds when the cause is gone"):
             self._api.push(plan("example.com"))
             self._old_is_live()
-        for name, options in {
-            "that puts off instead of refusing": "-o smtpd_relay_restrictions=permit_mynetworks,defer_unauth_destination",
-            "that relays for everybody": "-o { smtpd_relay_restrictions = permit }",
-            "that refuses everybody": "-o smtpd_client_restrictions=reject",
-            "that trusts nobody": "-o mynetworks=127.0.0.0/8",
-        }.items():
+        for name, options in OVERRIDES.items():
             with tap.test(f"an override in master.cf {name}: the proof finds it"):
                 self._override(options)
         with tap.test("a broken line in master.cf, which would end the master daemon at the next reload"):
@@ -58,7 +62,8 @@ class RefusedTests:
 
     def _others(self) -> str:
         """master.cf without posternd's listener, which is made anew by every push."""
-        return re.sub(rf"^127\.0\.0\.1:{PRIVATE_PORT} .*\n(\s+.*\n)*", "", self._service.master_cf(), flags=re.MULTILINE)
+        own = rf"^127\.0\.0\.1:{PRIVATE_PORT} .*\n(\s+.*\n)*"
+        return re.sub(own, "", self._service.master_cf(), flags=re.MULTILINE)
 
     def _old_is_live(self) -> None:
         assert self._service.asks(a.STRANGER, "alice@example.com") == "250 2.1.5"

@@ -25,8 +25,9 @@ def large_plan(port: int) -> dict:
     networks = tuple(f"172.{16 + (number >> 8)}.{number & 255}.0/24" for number in range(2560)) + tuple(
         f"2001:db8:{number:x}::/48" for number in range(1, NETWORKS - 2560 + 1))
     document = plan(trusted=networks)
-    document["domains"] = [{"name": name, "local": True, "route": route(f"11.{number >> 16}.{number >> 8 & 255}.{number & 255}", port)}
-                           for number, name in enumerate(names)]
+    hosts = (f"11.{number >> 16}.{number >> 8 & 255}.{number & 255}" for number in range(DOMAINS))
+    routes = (route(host, port) for host in hosts)
+    document["domains"] = [{"name": name, "local": True, "route": own} for name, own in zip(names, routes)]
     return document
 
 
@@ -58,7 +59,8 @@ class ScaleTests:
         start = time.monotonic()
         answer = self._api.push(document)
         seconds = time.monotonic() - start
-        self._tap.diagnose(f"push of {DOMAINS} domains and {NETWORKS} networks: {seconds:.2f} s, {len(answer.document['proof'])} proofs")
+        proofs = len(answer.document["proof"])
+        self._tap.diagnose(f"push of {DOMAINS} domains and {NETWORKS} networks: {seconds:.2f} s, {proofs} proofs")
         assert seconds < SECONDS, seconds
 
     def _is_live(self) -> None:
@@ -109,11 +111,12 @@ class ScaleTests:
         revision = os.readlink(self._service.state / "current")
         directory = self._service.state / revision
         start = time.monotonic()
+        configuration = str(self._service.postfix.configuration)
         for table in ("relay_domains", "transport"):
             copy = self._service.state / table
             copy.write_bytes((directory / table).read_bytes())
-            subprocess.run(["postmap", "-c", str(self._service.postfix.configuration), f"lmdb:{copy}"], check=True)
-        subprocess.run(["postfix", "-c", str(self._service.postfix.configuration), "reload"], check=True, capture_output=True)
+            subprocess.run(["postmap", "-c", configuration, f"lmdb:{copy}"], check=True)
+        subprocess.run(["postfix", "-c", configuration, "reload"], check=True, capture_output=True)
         self._tap.diagnose(f"postmap of the same tables and a reload: {time.monotonic() - start:.2f} s")
 
 

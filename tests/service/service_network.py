@@ -60,7 +60,7 @@ class ServiceNetwork:
         return next(int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM:"))
 
     def restart(self, fault: str = "") -> None:
-        """Starts posternd again after it was stopped or killed. FAULT is where it shall stop, see postern-test-fault.h."""
+        """Starts posternd again after it was stopped or killed. FAULT: where it stops, see postern-test-fault.h."""
         if fault:
             os.environ["POSTERN_TEST_STOP_AT"] = fault
         try:
@@ -105,8 +105,8 @@ def plan(*names: str, trusted: tuple[str, ...] = (f"{a.MAIL20}/32",), server: st
     return document | members
 
 
-def run(tests: Callable[[Tap, ServiceNetwork], None], *, servers: frozenset[str] = frozenset(), arguments: tuple[str, ...] = (),
-        settings: dict[str, str] | None = None) -> int:
+def run(tests: Callable[[Tap, ServiceNetwork], None], *, servers: frozenset[str] = frozenset(),
+        arguments: tuple[str, ...] = (), settings: dict[str, str] | None = None) -> int:
     """Makes a network of a gateway and SERVERS and runs TESTS in it; the exit status for the script.
 
     ARGUMENTS are posternd's beside the usual ones; SETTINGS are in the gateway's main.cf beside the stock ones.

@@ -69,8 +69,8 @@ test_trailing (void)
     g_autoptr (GBytes) bytes = NULL;
     g_autoptr (GError) error = NULL;
 
-    g_byte_array_append (longer, g_bytes_get_data (packed, NULL), (guint) g_bytes_get_size (packed));
-    g_byte_array_append (longer, (const guint8 *) "x", 1);
+    g_byte_array_append (longer, g_bytes_get_data (packed, NULL), (guint)g_bytes_get_size (packed));
+    g_byte_array_append (longer, (const guint8 *)"x", 1);
     bytes = g_bytes_new (longer->data, longer->len);
     g_assert_null (postern_gzip_decompress (bytes, LARGE, &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);

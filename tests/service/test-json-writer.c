@@ -35,7 +35,8 @@ test_structure (void)
     postern_json_writer_integer_member (json, "number", G_MAXINT64);
     postern_json_writer_end_object (json);
     text = finish (json);
-    g_assert_cmpstr (text, ==, "{\"a\":\"b\",\"list\":[[],{},-7,null,[1]],\"yes\":true,\"number\":9223372036854775807}");
+    g_assert_cmpstr (text, ==,
+                     "{\"a\":\"b\",\"list\":[[],{},-7,null,[1]],\"yes\":true,\"number\":9223372036854775807}");
 }
 
 /* Whatever a text holds, a strict parser reads it back. */
@@ -43,7 +44,8 @@ static void
 test_escapes (void)
 {
     const char *const texts[] = {
-        "", "plain", "\"quoted\"", "back\\slash", "line\nfeed\ttab\rreturn", "\x01\x1f\x7f", "Grüße, мир", "\\u0041", "</script>",
+        "",           "plain",   "\"quoted\"", "back\\slash", "line\nfeed\ttab\rreturn", "\x01\x1f\x7f",
+        "Grüße, мир", "\\u0041", "</script>",
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
@@ -68,9 +70,12 @@ test_invalid_utf8 (void)
     PosternJsonWriter *json = postern_json_writer_new ();
     g_autofree char *text = NULL;
 
-    postern_json_writer_string (json, "a\xff\xfe" "b");
+    postern_json_writer_string (json, "a\xff\xfe"
+                                      "b");
     text = finish (json);
-    g_assert_cmpstr (text, ==, "\"a\xef\xbf\xbd\xef\xbf\xbd" "b\"");
+    g_assert_cmpstr (text, ==,
+                     "\"a\xef\xbf\xbd\xef\xbf\xbd"
+                     "b\"");
 }
 
 int

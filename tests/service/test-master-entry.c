@@ -31,7 +31,8 @@ test_arguments (void)
 {
     g_autoptr (PosternMasterEntry) entry = postern_master_entry_parse (
         "smtp inet n - y - - smtpd -o a=b  -o {c = permit_mynetworks, reject}\t-o { d={e} f } -v -o g=");
-    const char *const expected[] = { "-o", "a=b", "-o", "c = permit_mynetworks, reject", "-o", "d={e} f", "-v", "-o", "g=", NULL };
+    const char *const expected[] = { "-o", "a=b", "-o", "c = permit_mynetworks, reject", "-o", "d={e} f", "-v",
+                                     "-o", "g=",  NULL };
     g_auto (GStrv) arguments = postern_master_entry_split_arguments (entry);
 
     g_assert_cmpstrv (arguments, expected);
@@ -43,7 +44,8 @@ assert_model (const char *listing, const char *expected)
 {
     g_autoptr (PosternPostfixHost) host = postern_postfix_host_new ("/etc/postfix", 1);
     g_autoptr (GError) error = NULL;
-    g_autofree char *all = g_strconcat (listing, "127.0.0.1:1 inet n - n - - smtpd -o syslog_name=postern-proof\n", NULL);
+    g_autofree char *all =
+        g_strconcat (listing, "127.0.0.1:1 inet n - n - - smtpd -o syslog_name=postern-proof\n", NULL);
     g_autofree char *line = postern_private_listener_compose (host, all, "7-abc", &error);
 
     g_assert_no_error (error);
@@ -54,10 +56,12 @@ assert_model (const char *listing, const char *expected)
 static void
 test_model (void)
 {
-    assert_model ("smtp inet n - y - - smtpd\n", "127.0.0.1:1 inet n - y - - smtpd  -o smtpd_authorized_xclient_hosts=127.0.0.1 ");
+    assert_model ("smtp inet n - y - - smtpd\n",
+                  "127.0.0.1:1 inet n - y - - smtpd  -o smtpd_authorized_xclient_hosts=127.0.0.1 ");
     assert_model ("submission inet n - n - - smtpd -o x=y\n10.0.0.2:25 inet n - - - - smtpd -o {a = b}\n",
                   "127.0.0.1:1 inet n - - - - smtpd -o {a = b} -o smtpd_authorized");
-    assert_model ("smtp inet n - y - 1 postscreen\nsmtpd pass - - y - - smtpd -o c=d\n", "127.0.0.1:1 inet n - y - - smtpd -o c=d -o ");
+    assert_model ("smtp inet n - y - 1 postscreen\nsmtpd pass - - y - - smtpd -o c=d\n",
+                  "127.0.0.1:1 inet n - y - - smtpd -o c=d -o ");
     assert_model ("pickup unix n - y 60 1 pickup\n", "127.0.0.1:1 inet n - n - - smtpd  -o ");
 }
 
@@ -65,9 +69,10 @@ static void
 test_find (void)
 {
     const char *const expected[] = { "127.0.0.1:7/inet", NULL };
-    g_auto (GStrv) found = postern_private_listener_find ("smtp inet n - y - - smtpd\n"
-                                                          "127.0.0.1:7 inet n - y - - smtpd -o syslog_name=postern-proof\n"
-                                                          "127.0.0.1:8 inet n - y - - smtpd -o syslog_name=other\n");
+    g_auto (GStrv) found =
+        postern_private_listener_find ("smtp inet n - y - - smtpd\n"
+                                       "127.0.0.1:7 inet n - y - - smtpd -o syslog_name=postern-proof\n"
+                                       "127.0.0.1:8 inet n - y - - smtpd -o syslog_name=other\n");
 
     g_assert_cmpstrv (found, expected);
 }

@@ -8,7 +8,8 @@
 static void
 test_text (void)
 {
-    const char *text = "relayhost = [10.0.0.1]:25\nmydestination =\nmynetworks\nsmtpd_banner = $myhostname ESMTP a = b\n";
+    const char *text =
+        "relayhost = [10.0.0.1]:25\nmydestination =\nmynetworks\nsmtpd_banner = $myhostname ESMTP a = b\n";
     g_autoptr (PosternSettings) settings = postern_settings_from_text (text);
     g_autoptr (PosternSettings) again = NULL;
     g_autofree char *written = postern_settings_to_text (settings);
@@ -99,9 +100,9 @@ test_command_environment (void)
     postern_command_set_variable (env, "MAIL_LOGTAG", "test");
     g_assert_true (postern_command_run (env, NULL));
     lines = g_strsplit (postern_command_get_output (env), "\n", -1);
-    g_assert_false (g_strv_contains ((const char *const *) lines, "MAIL_CONFIG=/nowhere"));
-    g_assert_true (g_strv_contains ((const char *const *) lines, "MAIL_LOGTAG=test"));
-    g_assert_true (g_strv_contains ((const char *const *) lines, "LC_ALL=C.UTF-8"));
+    g_assert_false (g_strv_contains ((const char *const *)lines, "MAIL_CONFIG=/nowhere"));
+    g_assert_true (g_strv_contains ((const char *const *)lines, "MAIL_LOGTAG=test"));
+    g_assert_true (g_strv_contains ((const char *const *)lines, "LC_ALL=C.UTF-8"));
 }
 
 int

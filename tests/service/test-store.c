@@ -126,8 +126,8 @@ test_prune (void)
         commit (store, number);
     list = postern_store_list (store, NULL);
     g_assert_cmpuint (list->len, ==, 3);
-    g_assert_cmpuint (((PosternStoredRevision *) g_ptr_array_index (list, 0))->number, ==, 12);
-    g_assert_cmpuint (((PosternStoredRevision *) g_ptr_array_index (list, 2))->number, ==, 10);
+    g_assert_cmpuint (((PosternStoredRevision *)g_ptr_array_index (list, 0))->number, ==, 12);
+    g_assert_cmpuint (((PosternStoredRevision *)g_ptr_array_index (list, 2))->number, ==, 10);
     g_assert_null (postern_store_find (store, 9, &error));
     g_assert_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_NOT_FOUND);
     scratch_remove (directory);
@@ -160,7 +160,8 @@ test_damaged (void)
     g_autoptr (GError) error = NULL;
 
     commit (store, 1);
-    g_assert_true (g_file_set_contents (meta, "{\"revision\": 2, \"mark\": \"x\", \"created\": \"2026-01-01T00:00:00Z\"}", -1, NULL));
+    g_assert_true (g_file_set_contents (
+        meta, "{\"revision\": 2, \"mark\": \"x\", \"created\": \"2026-01-01T00:00:00Z\"}", -1, NULL));
     g_assert_null (postern_store_get_current (store, &error));
     g_assert_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE);
     g_clear_error (&error);

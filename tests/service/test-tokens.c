@@ -40,7 +40,9 @@ test_add_and_find (void)
 static void
 test_names (void)
 {
-    const char *const bad[] = { "", " ", "a b", "a]b", "[a", "a\nb", "é", "0123456789012345678901234567890123456789012345678901234567890123456" };
+    const char *const bad[] = {
+        "", " ", "a b", "a]b", "[a", "a\nb", "é", "0123456789012345678901234567890123456789012345678901234567890123456"
+    };
     g_autofree char *directory = scratch_new ();
     g_autoptr (PosternTokens) tokens = postern_tokens_new (directory);
 
@@ -78,7 +80,8 @@ test_damaged (void)
     g_autoptr (PosternTokens) tokens = postern_tokens_new (directory);
     g_autoptr (GError) error = NULL;
 
-    g_assert_true (g_file_set_contents (path, "[half]\nrole=write\n[odd]\nrole=all\nsalt=a\nhash=b\ncreated=c\n", -1, NULL));
+    g_assert_true (
+        g_file_set_contents (path, "[half]\nrole=write\n[odd]\nrole=all\nsalt=a\nhash=b\ncreated=c\n", -1, NULL));
     g_assert_cmpuint (postern_tokens_list (tokens, &error)->len, ==, 0);
     g_assert_no_error (error);
     g_assert_true (g_file_set_contents (path, "this is no key file\n", -1, NULL));

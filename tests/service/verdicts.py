@@ -35,9 +35,9 @@ class VerdictTests:
 
     def _cached(self) -> dict[str, str]:
         """What the cache holds: the verdicts by recipient."""
-        data = self._service.postfix.parameter("data_directory")
-        listing = subprocess.run(["postmap", "-c", str(self._service.postfix.configuration), "-s", f"lmdb:{data}/verify_cache"],
-                                 capture_output=True, text=True, check=True).stdout
+        table = f"lmdb:{self._service.postfix.parameter('data_directory')}/verify_cache"
+        command = ["postmap", "-c", str(self._service.postfix.configuration), "-s", table]
+        listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         return dict(line.split("\t", 1) for line in listing.splitlines() if "@" in line)
 
     def _wrong_route(self) -> None:
@@ -60,9 +60,9 @@ class VerdictTests:
         assert {recipient: after.get(recipient) for recipient in kept} == kept, (kept, after)
 
     def _other_server(self) -> None:
-        assert self._service.asks(a.STRANGER, "carol@example.org") == "550 5.1.1"  # the internal server is the other one
-        document = self._plan(**{"example.com": a.MAIL20, "example.net": a.MAIL20}) | {"internal_server": route(a.MAIL21)}
-        self._api.push(document)
+        assert self._service.asks(a.STRANGER, "carol@example.org") == "550 5.1.1"  # the other server knows her
+        document = self._plan(**{"example.com": a.MAIL20, "example.net": a.MAIL20})
+        self._api.push(document | {"internal_server": route(a.MAIL21)})
         assert "carol@example.org" not in self._cached() and "alice@example.com" in self._cached(), self._cached()
         assert self._service.asks(a.STRANGER, "carol@example.org") == "250 2.1.5"
 
