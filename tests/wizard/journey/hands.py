@@ -21,16 +21,12 @@ class KeyboardHands:
     def fill(self, name: str, text: str, within: tree.Node | None = None) -> None:
         """Replaces what stands in an entry."""
         entry = keyboard.tab_to(self._root, "text", name, within)
-        keyboard.press("ctrl+a")
-        keyboard.write(text) if text else keyboard.press("BackSpace")
-        tree.eventually(lambda: tree.text_of(entry) == text, f"“{name}” to hold “{text}”")
+        keyboard.write_into(text, lambda: tree.text_of(entry) == text, name)
 
     def fill_secret(self, name: str, text: str) -> None:
         """The same for an entry that shows a dot for each letter."""
         entry = keyboard.tab_to(self._root, "text", name)
-        keyboard.press("ctrl+a")
-        keyboard.write(text)
-        tree.eventually(lambda: len(tree.text_of(entry)) == len(text), f"“{name}” to be filled")
+        keyboard.write_into(text, lambda: len(tree.text_of(entry)) == len(text), name)
 
     def submit(self, name: str, button: str) -> None:
         """Hands in what stands in an entry, with Enter; a screen reader has BUTTON for that."""

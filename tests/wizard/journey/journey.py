@@ -37,9 +37,13 @@ def main() -> int:
         tap = Tap(network.recent_logs)
         with Wizard(build_directory, hands, pictures) as wizard:
             tap.on_failure = lambda: f"{wizard.describe()}\n{network.recent_logs()}"
+            arrived = False
             with tap.test(f"{scenario}, by {hands}: from the first page to the result, and every proof holds"):
                 proofs = travel(wizard, scenario, network.gateway)
                 assert len(proofs) >= 5 and all("Holds" in proof for proof in proofs), proofs
+                arrived = True
+            if not arrived:
+                return tap.done()
             with tap.test("and the last page closes the wizard"):
                 wizard.finish()
         with tap.test("the wizard warned of nothing"):

@@ -2,9 +2,11 @@
 """Keys, through the X server: xdotool without --window, because GTK 4 does not listen to events that are sent to it."""
 
 import subprocess
+from collections.abc import Callable
+
+from practice.waiting import DeadlineExpired, wait_until
 
 from . import tree
-from practice.waiting import wait_until
 
 
 def _xdotool(*arguments: str) -> str:
@@ -16,8 +18,18 @@ def press(*keys: str) -> None:
     _xdotool("key", "--clearmodifiers", "--delay", "10", *keys)
 
 
-def write(text: str) -> None:
-    _xdotool("type", "--clearmodifiers", "--delay", "8", text)
+def write_into(text: str, arrived: Callable[[], bool], name: str) -> None:
+    """Replaces what stands in the entry that has the focus. On a busy machine the X server can lose a key that xdotool sends
+    it: then the text is written again, more slowly."""
+    for delay in (12, 40, 100):
+        press("ctrl+a", "BackSpace")
+        _xdotool("type", "--clearmodifiers", "--delay", str(delay), text)
+        try:
+            tree.eventually(arrived, f"the text written into “{name}”", 5)
+            return
+        except DeadlineExpired:
+            continue
+    raise AssertionError(f"“{name}” does not hold what was written into it")
 
 
 def find_window(title: str) -> str:

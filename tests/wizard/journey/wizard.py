@@ -4,6 +4,7 @@
 import os
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from practice import addresses as a
@@ -12,15 +13,10 @@ from practice.namespace import WORLD
 from practice.waiting import wait_until
 
 from . import keyboard, tree
+from .company import COMPANY_DOMAINS, COMPANY_NETWORKS, SCENARIO_TITLES
 from .hands import AccessibleHands, KeyboardHands
 
 HANDS = {hands.name: hands for hands in (AccessibleHands, KeyboardHands)}
-
-SCENARIOS = {
-    "direct": "Directly",
-    "edge-verifying": "Through an edge gateway that verifies recipients",
-    "edge-not-verifying": "Through an edge gateway that does not verify recipients",
-}
 
 # The rows of the drop-down “Route” of a domain.
 _ROUTES = ("Internal mail server", "DNS", "Own route")
@@ -29,11 +25,13 @@ _ROUTES = ("Internal mail server", "DNS", "Own route")
 class Wizard:
     """A running wizard. Each method does one thing that a person does, and waits until the window shows it."""
 
-    def __init__(self, build_directory: str | Path, hands: str, pictures: Path | None = None):
-        """HANDS is a key of HANDS. PICTURES, if given, gets a screenshot of every page that is left."""
+    def __init__(self, build_directory: str | Path, hands: str, pictures: Path | None = None,
+                 tell: Callable[[str], None] | None = None):
+        """HANDS is a key of HANDS. PICTURES, if given, gets a screenshot of every page that is left; TELL is told of it."""
         self._build = Path(build_directory)
         self._hands_class = HANDS[hands]
         self._pictures = pictures
+        self._tell = tell or (lambda text: None)
         self._taken = 0
         self._said = WORLD / "wizard.log"
         self._process: subprocess.Popen | None = None
@@ -84,17 +82,24 @@ class Wizard:
 
     def picture(self, name: str) -> None:
         """Takes a screenshot once the window has come to rest."""
-        if self._pictures is None:
-            return
-        last: list[bytes] = [b""]
+        last = b""
 
         def look() -> bytes | None:
-            now = subprocess.run(["import", "-window", self._window_id, "png:-"], capture_output=True, check=True).stdout
-            last[:], rests = [now], now == last[0]
-            return now if rests else None
+            nonlocal last
+            now, before = self._screenshot(), last
+            last = now
+            return now if now == before else None
+        if self._pictures is not None:
+            self._keep(wait_until(look, f"the window to come to rest on {name}"), name)
+
+    def _screenshot(self) -> bytes:
+        return subprocess.run(["import", "-window", self._window_id, "png:-"], capture_output=True, check=True).stdout
+
+    def _keep(self, screenshot: bytes, name: str) -> None:
         self._taken += 1
-        still = wait_until(look, f"the window to come to rest on {name}")
-        (self._pictures / f"{self._taken:02}-{name}.png").write_bytes(still)
+        file = self._pictures / f"{self._taken:02}-{name}.png"
+        file.write_bytes(screenshot)
+        self._tell(file.name)
 
     def next(self, title: str, button: str = "Next") -> None:
         """Leaves the page TITLE by its primary button, with a picture of it."""
@@ -109,7 +114,7 @@ class Wizard:
 
     def choose_scenario(self, scenario: str) -> None:
         self.page("Scenario")
-        self.hands.pick(SCENARIOS[scenario])
+        self.hands.pick(SCENARIO_TITLES[scenario])
         self.next("Scenario")
 
     def connect(self, address: str, token: str) -> str:
@@ -210,6 +215,11 @@ class Wizard:
         return rows
 
     def _wait_for_result(self) -> tree.Node:
+        # The page that sets the gateway up goes by itself, so there is no waiting for it to come to rest.
+        if self._pictures is not None:
+            tree.eventually(lambda: tree.look_for(self.window, "list", "Steps") or tree.look_for(self.window, "list", "Proof"),
+                            "the gateway to be set up")
+            self._keep(self._screenshot(), "push")
         tree.eventually(lambda: tree.look_for(self.window, "heading", "The gateway is set up"), "the gateway to be set up", 60)
         return self.page("Result")
 
@@ -220,15 +230,7 @@ class Wizard:
 
 
 _TITLES = frozenset({"Welcome", "Scenario", "Gateway", "Domains", "Edge Gateway", "Trusted Networks", "Checks", "Review", "Push",
-                     "Result"})
-
-
-def company_domains() -> dict[str, str | None]:
-    """The practice network's company: its domains, with the host of those that have a route of their own."""
-    return {"example.com": None, "example.net": None, "example.org": a.MAIL21, a.IDN: a.MAIL21}
-
-
-COMPANY_NETWORKS = {a.MAIL20: a.MAIL20, "2001:db8:1::/64": "2001:db8:1::/64"}
+                     "Result", "KSMG Steps"})
 
 
 def travel(wizard: Wizard, scenario: str, gateway: Gateway) -> list[list[str]]:
@@ -238,7 +240,7 @@ def travel(wizard: Wizard, scenario: str, gateway: Gateway) -> list[list[str]]:
     shown = wizard.connect(a.GATEWAY, gateway.token)
     assert shown == gateway.fingerprint, f"the wizard shows {shown}, posternd says {gateway.fingerprint}"
     wizard.trust()
-    wizard.enter_domains(a.MAIL20, company_domains(), ("example.com",))
+    wizard.enter_domains(a.MAIL20, COMPANY_DOMAINS, ("example.com",))
     if scenario != "direct":
         wizard.enter_edge_gateway(a.EDGE)
     wizard.enter_networks(COMPANY_NETWORKS)
