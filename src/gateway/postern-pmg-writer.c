@@ -148,6 +148,16 @@ is_final (PosternPmgWriter *self, guint attempt, const GError *error)
     return attempt == ATTEMPTS || g_cancellable_is_cancelled (self->cancellable) || !is_worth_another_try (error);
 }
 
+/* Once a call was lost on the way it may still be carried out; then an error says so, whatever came after. */
+static Tried
+give_up (gboolean unsure, GError *reason, GError **error)
+{
+    if (unsure && reason->domain == POSTERN_GATEWAY_ERROR)
+        postern_gateway_error_set_unanswered (reason, TRUE);
+    g_propagate_error (error, reason);
+    return unsure ? TRIED_UNKNOWN : TRIED_NOT_DONE;
+}
+
 /* One step, several times if that is safe: only after it was seen that it was not done. */
 static Tried
 try_step (PosternPmgWriter *self, const PosternPmgStep *step, gboolean is_last, GError **error)
@@ -163,16 +173,12 @@ try_step (PosternPmgWriter *self, const PosternPmgStep *step, gboolean is_last, 
             return TRIED_DONE;
         final = is_final (self, attempt, reason);
         unsure = unsure || postern_gateway_error_may_have_been_carried_out (reason);
-        if (may_be_done (reason) && !look (self, step, &state)) {
-            g_propagate_error (error, g_steal_pointer (&reason));
-            return TRIED_UNKNOWN;
-        }
+        if ((unsure || may_be_done (reason)) && !look (self, step, &state))
+            return give_up (TRUE, g_steal_pointer (&reason), error);
         if (state == POSTERN_PMG_STEP_DONE)
             return unsure ? TRIED_DONE : TRIED_DONE_BY_OTHERS;
-        if (final || state == POSTERN_PMG_STEP_OTHER) {
-            g_propagate_error (error, g_steal_pointer (&reason));
-            return state == POSTERN_PMG_STEP_OTHER && unsure ? TRIED_UNKNOWN : TRIED_NOT_DONE;
-        }
+        if (final || state == POSTERN_PMG_STEP_OTHER)
+            return give_up (unsure, g_steal_pointer (&reason), error);
         pause_after (self, reason);
     }
 }
@@ -189,13 +195,16 @@ find_last (GPtrArray *steps, guint last[POSTERN_PMG_N_LISTS])
 static gboolean
 take_back (PosternPmgWriter *self, const PosternPmgStep *step, gboolean is_last)
 {
+    gboolean unsure = FALSE;
+
     for (guint attempt = 1; attempt <= ATTEMPTS; attempt++) {
         g_autoptr (GError) reason = NULL;
         PosternPmgStepState state = POSTERN_PMG_STEP_DONE;
 
         if (call (self, step->list, &step->inverse, is_last, &reason))
             return TRUE;
-        if (may_be_done (reason) && !look (self, step, &state))
+        unsure = unsure || may_be_done (reason);
+        if (unsure && !look (self, step, &state))
             return FALSE;
         if (state != POSTERN_PMG_STEP_DONE)
             return state == POSTERN_PMG_STEP_NOT_DONE;

@@ -251,7 +251,7 @@ class OnlineTests:
                     run = posternctl(name, *words, f"https://127.0.0.1:{port}", *access, "--json")
                     assert run.status == 1 and run.document["error"]["code"] == "unreachable", run
                     assert "127.0.0.1" in run.stderr, run
-        for address, code in (("http://127.0.0.1", "address"), ("https://a b", "address"), ("pmg://127.0.0.1", "not-supported")):
+        for address, code in (("http://127.0.0.1", "address"), ("https://a b", "address"), ("pmg://127.0.0.1", "token-required")):
             with self._tap.test(f"{address} is 1: {code}"):
                 run = self._do("read", address, "--json")
                 assert run.status == 1 and run.document["error"]["code"] == code, run

@@ -47,6 +47,8 @@ KINDS = {
     "500": {"kind": "status", "status": 500},
     "502": {"kind": "status", "status": 502},
     "595": {"kind": "status", "status": 595},
+    "599 and carried out while it is looked for": {"kind": "late-0.5"},
+    "599 and carried out after it was tried again": {"kind": "late-1.5"},
     "huge": {"kind": "huge"},
     "connection refused from then on": {"kind": "refused"},
     "403 from then on": {"kind": "status", "status": 403, "times": NEVER},

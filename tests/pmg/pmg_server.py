@@ -257,6 +257,11 @@ class Server:
         if fault.kind == "reset-after":
             self._answer(request)
             raise Hangup
+        if fault.kind.startswith("late-"):
+            # The proxy gives up, the daemon does not.
+            threading.Timer(float(fault.kind.removeprefix("late-")), self._answer, (request,)).start()
+            self._send(connection, plain(599, "Too many redirections"))
+            return False
         if fault.kind in ("silence", "silence-after"):
             if fault.kind == "silence-after":
                 self._answer(request)
