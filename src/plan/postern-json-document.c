@@ -89,8 +89,8 @@ check_text (const char *data, gsize length, GError **error)
             _ ("A text in this document holds the character U+0000, which no name or address can have."));
         return FALSE;
     }
-    g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX,
-                 _ ("This is not text in UTF-8 (byte %" G_GSIZE_FORMAT ")."), (gsize)(end - data));
+    g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX, _ ("This is not text in UTF-8 (byte %llu)."),
+                 (unsigned long long)(end - data));
     return FALSE;
 }
 

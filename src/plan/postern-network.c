@@ -266,7 +266,7 @@ postern_network_is_private (PosternNetwork *self)
 static char *
 ipv4_size (PosternNetwork *self)
 {
-    guint64 n = G_GUINT64_CONSTANT (1) << (32 - self->prefix.length);
+    unsigned long long n = 1ull << (32 - self->prefix.length);
 
     if (self->prefix.length == 0)
         return g_strdup (_ ("every IPv4 address"));
@@ -277,14 +277,13 @@ ipv4_size (PosternNetwork *self)
     if (g_str_equal (self->text, "192.168.0.0/16"))
         return g_strdup (_ ("every private 192.168.x address"));
     /* Translators: how many addresses a trusted network has; the number is always larger than one. */
-    return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "%'" G_GUINT64_FORMAT " host", "%'" G_GUINT64_FORMAT " hosts", n), n);
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'llu host", "%'llu hosts", n), n);
 }
 
 static char *
 ipv6_size (PosternNetwork *self)
 {
-    guint64 n;
+    unsigned long long n;
 
     if (self->prefix.length == 0)
         return g_strdup (_ ("every IPv6 address"));
@@ -293,15 +292,12 @@ ipv6_size (PosternNetwork *self)
     if (self->prefix.length > 64 && self->prefix.length < 96)
         return g_strdup (_ ("part of one IPv6 subnet"));
     if (self->prefix.length >= 96) {
-        n = G_GUINT64_CONSTANT (1) << (128 - self->prefix.length);
-        return g_strdup_printf (
-            g_dngettext (GETTEXT_PACKAGE, "%'" G_GUINT64_FORMAT " host", "%'" G_GUINT64_FORMAT " hosts", n), n);
+        n = 1ull << (128 - self->prefix.length);
+        return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'llu host", "%'llu hosts", n), n);
     }
-    n = G_GUINT64_CONSTANT (1) << (64 - self->prefix.length);
+    n = 1ull << (64 - self->prefix.length);
     /* Translators: an IPv6 subnet is a /64; the number is always larger than one. */
-    return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "%'" G_GUINT64_FORMAT " IPv6 subnet", "%'" G_GUINT64_FORMAT " IPv6 subnets", n),
-        n);
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'llu IPv6 subnet", "%'llu IPv6 subnets", n), n);
 }
 
 char *
