@@ -3,14 +3,10 @@
 
 #include "plan/postern-plan.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
 #include "plan/postern-domain-private.h"
 #include "plan/postern-network-index.h"
 #include "plan/postern-network-private.h"
-#include "plan/postern-plan-error.h"
-#include "plan/postern-text.h"
+#include "plan/postern-plan-private.h"
 
 struct _PosternPlan {
     GObject parent_instance;
@@ -18,7 +14,8 @@ struct _PosternPlan {
     PosternScenario scenario;
     PosternRecordList *domains;
     PosternRecordList *trusted_networks;
-    PosternNetworkIndex *network_index; /* made when it is first asked, dropped when the networks change */
+    PosternDomainIndex *domain_index; /* both are made when first asked, and dropped when what they know changes */
+    PosternNetworkIndex *network_index;
     PosternRoute *internal_server;
     PosternRoute *edge_gateway;
     PosternRecipientVerification recipient_verification;
@@ -351,46 +348,6 @@ postern_plan_set_rejected_mail (PosternPlan *self, PosternRejectedMail what)
     tell (self, PROP_REJECTED_MAIL);
 }
 
-static void
-refuse_duplicate (GError **error, const char *name)
-{
-    g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_DUPLICATE, _ ("“%s” is in the list already."), name);
-}
-
-PosternDomain *
-postern_plan_add_domain (PosternPlan *self, const char *name, GError **error)
-{
-    g_autoptr (PosternDomain) domain = NULL;
-
-    g_return_val_if_fail (POSTERN_IS_PLAN (self), NULL);
-
-    domain = postern_domain_new (name, error);
-    if (domain == NULL)
-        return NULL;
-    if (!postern_record_list_append (self->domains, domain)) {
-        refuse_duplicate (error, postern_domain_get_display_name (domain));
-        return NULL;
-    }
-    return domain; /* the list holds it */
-}
-
-PosternNetwork *
-postern_plan_add_trusted_network (PosternPlan *self, const char *text, GError **error)
-{
-    g_autoptr (PosternNetwork) network = NULL;
-
-    g_return_val_if_fail (POSTERN_IS_PLAN (self), NULL);
-
-    network = postern_network_new (text, error);
-    if (network == NULL)
-        return NULL;
-    if (!postern_record_list_append (self->trusted_networks, network)) {
-        refuse_duplicate (error, postern_network_get_text (network));
-        return NULL;
-    }
-    return network; /* the list holds it */
-}
-
 PosternNetwork *
 postern_plan_find_trusted_network (PosternPlan *self, GInetAddress *address)
 {
@@ -402,19 +359,12 @@ postern_plan_find_trusted_network (PosternPlan *self, GInetAddress *address)
     return postern_network_index_find (self->network_index, address);
 }
 
-PosternDomain *
-postern_plan_find_domain (PosternPlan *self, const char *name)
+PosternDomainIndex *
+postern_plan_get_domain_index (PosternPlan *self)
 {
-    g_return_val_if_fail (POSTERN_IS_PLAN (self), NULL);
-    g_return_val_if_fail (name != NULL, NULL);
-
-    for (const char *key = name; key != NULL; key = strchr (key + 1, '.')) {
-        PosternDomain *domain = postern_record_list_lookup (self->domains, key);
-
-        if (domain)
-            return domain;
-    }
-    return NULL;
+    if (self->domain_index == NULL)
+        self->domain_index = postern_domain_index_new (self->domains);
+    return self->domain_index;
 }
 
 static void
@@ -502,11 +452,18 @@ set_property (GObject *object, guint property, const GValue *value, GParamSpec *
 }
 
 static void
+drop_indexes (PosternPlan *self)
+{
+    g_clear_pointer (&self->domain_index, postern_domain_index_free);
+    g_clear_pointer (&self->network_index, postern_network_index_free);
+}
+
+static void
 finalize (GObject *object)
 {
     PosternPlan *self = POSTERN_PLAN (object);
 
-    g_clear_pointer (&self->network_index, postern_network_index_free);
+    drop_indexes (self);
     g_clear_object (&self->domains);
     g_clear_object (&self->trusted_networks);
     g_clear_pointer (&self->internal_server, postern_route_unref);
@@ -556,14 +513,11 @@ postern_plan_class_init (PosternPlanClass *class)
 }
 
 static void
-drop_network_index (PosternPlan *self)
-{
-    g_clear_pointer (&self->network_index, postern_network_index_free);
-}
-
-static void
 watch_list (PosternPlan *self, PosternRecordList *list)
 {
+    /* Before anyone is told: who hears of the change may ask at once. */
+    g_signal_connect_object (list, "items-changed", G_CALLBACK (drop_indexes), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (list, "record-changed", G_CALLBACK (drop_indexes), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (list, "items-changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (list, "record-changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
 }
@@ -577,9 +531,6 @@ postern_plan_init (PosternPlan *self)
         postern_record_list_new (POSTERN_TYPE_DOMAIN, postern_domain_record_key, postern_domain_record_watch);
     watch_list (self, self->domains);
     self->trusted_networks = postern_record_list_new (POSTERN_TYPE_NETWORK, postern_network_record_key, NULL);
-    /* Before anyone is told: who hears of the change may ask at once. */
-    g_signal_connect_object (self->trusted_networks, "items-changed", G_CALLBACK (drop_network_index), self,
-                             G_CONNECT_SWAPPED);
     watch_list (self, self->trusted_networks);
     self->recipient_verification = presets->recipient_verification;
     self->use_spf = presets->use_spf;

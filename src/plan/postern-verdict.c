@@ -8,6 +8,7 @@
 
 #include "plan/postern-hostname.h"
 #include "plan/postern-plan-error.h"
+#include "plan/postern-plan-private.h"
 #include "plan/postern-text.h"
 
 /*
@@ -15,34 +16,6 @@
  * (postconf(5) smtpd_relay_restrictions, smtpd_recipient_restrictions); for the next hop first transport_maps, then
  * relay_transport, then relayhost or the domain's MX (transport(5), postconf(5) relayhost).
  */
-
-/* Whether the plan has a record that says of @domain that it is local: the domain's own or that of any parent with a
- * leading dot. */
-static gboolean
-is_local (PosternRecordList *domains, const char *domain)
-{
-    for (const char *key = domain; key != NULL; key = strchr (key + 1, '.')) {
-        PosternDomain *record = postern_record_list_lookup (domains, key);
-
-        if (record && postern_domain_get_local (record))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* The nearest record that says where mail for @domain goes. One that is neither local nor routed says nothing. */
-static PosternDomain *
-find_routing_record (PosternRecordList *domains, const char *domain)
-{
-    for (const char *key = domain; key != NULL; key = strchr (key + 1, '.')) {
-        PosternDomain *record = postern_record_list_lookup (domains, key);
-
-        if (record && (postern_domain_get_local (record) ||
-                       postern_domain_get_routing (record) != POSTERN_DOMAIN_ROUTING_DEFAULT))
-            return record;
-    }
-    return NULL;
-}
 
 static void
 go_to (PosternVerdict *verdict, PosternVerdictHop hop, PosternRoute *route)
@@ -52,15 +25,14 @@ go_to (PosternVerdict *verdict, PosternVerdictHop hop, PosternRoute *route)
 }
 
 static void
-find_next_hop (PosternPlan *plan, PosternDomain *record, PosternVerdict *verdict)
+find_next_hop (PosternPlan *plan, const PosternDomainAnswer *answer, PosternVerdict *verdict)
 {
-    PosternRoute *own = record ? postern_domain_get_own_route (record) : NULL;
     PosternRoute *internal_server = postern_plan_get_internal_server (plan);
     PosternRoute *edge = postern_plan_get_edge_gateway (plan);
 
-    if (own)
-        go_to (verdict, POSTERN_VERDICT_HOP_ROUTE, own);
-    else if (record && postern_domain_get_routing (record) == POSTERN_DOMAIN_ROUTING_DNS)
+    if (answer->route)
+        go_to (verdict, POSTERN_VERDICT_HOP_ROUTE, answer->route);
+    else if (answer->routing == POSTERN_DOMAIN_ROUTING_DNS)
         go_to (verdict, POSTERN_VERDICT_HOP_DNS, NULL);
     else if (verdict->local && internal_server)
         go_to (verdict, POSTERN_VERDICT_HOP_INTERNAL_SERVER, internal_server);
@@ -74,17 +46,17 @@ find_next_hop (PosternPlan *plan, PosternDomain *record, PosternVerdict *verdict
 void
 postern_plan_judge (PosternPlan *self, GInetAddress *client, const char *domain, PosternVerdict *verdict)
 {
-    PosternRecordList *domains;
+    PosternDomainAnswer answer;
 
     g_return_if_fail (POSTERN_IS_PLAN (self));
     g_return_if_fail (G_IS_INET_ADDRESS (client));
     g_return_if_fail (domain != NULL && verdict != NULL);
 
-    domains = postern_plan_get_domains (self);
+    postern_domain_index_ask (postern_plan_get_domain_index (self), domain, &answer);
     *verdict = (PosternVerdict){ 0 };
     verdict->trusted =
         g_inet_address_get_is_loopback (client) || postern_plan_find_trusted_network (self, client) != NULL;
-    verdict->local = is_local (domains, domain);
+    verdict->local = answer.local;
 
     if (!verdict->trusted && !verdict->local) {
         verdict->outcome = POSTERN_VERDICT_REFUSED;
@@ -93,7 +65,7 @@ postern_plan_judge (PosternPlan *self, GInetAddress *client, const char *domain,
     if (!verdict->trusted &&
         postern_plan_get_recipient_verification (self) == POSTERN_RECIPIENT_VERIFICATION_REJECT_UNVERIFIED)
         verdict->outcome = POSTERN_VERDICT_VERIFIED;
-    find_next_hop (self, find_routing_record (domains, domain), verdict);
+    find_next_hop (self, &answer, verdict);
 }
 
 /* The part behind the last @, in A-labels: a quoted local part may hold one (RFC 5321, 4.1.2). */
