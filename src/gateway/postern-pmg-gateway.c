@@ -193,6 +193,16 @@ postern_pmg_gateway_write (PosternGateway *gateway, PosternPlan *plan, const cha
     return write_locked (self, plan, expected_revision, cancellable, error);
 }
 
+static PosternFlow *
+postern_pmg_gateway_probe_flow (PosternGateway *gateway, const char *client, const char *sender, const char *recipient,
+                                GCancellable *cancellable, GError **error)
+{
+    g_set_error_literal (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED,
+                         _ ("Proxmox Mail Gateway cannot be asked what it would answer to a client. Whether mail flows "
+                            "as planned shows when a mail server connects to it."));
+    return NULL;
+}
+
 static void
 on_progress_cb (guint k, guint n, gboolean undoing, const char *text, gpointer data)
 {
@@ -293,6 +303,7 @@ postern_pmg_gateway_class_init (PosternPmgGatewayClass *klass)
     gateway_class->check = postern_pmg_gateway_gaps;
     gateway_class->write = postern_pmg_gateway_write;
     gateway_class->express = postern_pmg_gateway_express;
+    gateway_class->probe_flow = postern_pmg_gateway_probe_flow;
     install_properties (object_class);
 }
 
