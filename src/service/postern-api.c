@@ -15,9 +15,25 @@ struct _PosternApi {
 
     GMutex lock; /* for what follows */
     gint64 asked;
+    gboolean asking;
     gboolean running;
     char *version;
 };
+
+/* Takes Postfix some hundredths of a second, or some seconds if its configuration is broken: nobody waits for it. */
+static void
+ask_mta (PosternApi *self)
+{
+    char *version = postern_postfix_host_get_version (self->host, NULL);
+    gboolean running = postern_postfix_host_is_running (self->host, NULL);
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+    g_free (self->version);
+    self->version = version;
+    self->running = running;
+    self->asked = g_get_monotonic_time ();
+    self->asking = FALSE;
+}
 
 PosternApi *
 postern_api_new (PosternStore *store, PosternApplier *applier, PosternPostfixHost *host, const char *node)
@@ -29,6 +45,8 @@ postern_api_new (PosternStore *store, PosternApplier *applier, PosternPostfixHos
     self->host = host;
     self->node = g_strdup (node);
     g_mutex_init (&self->lock);
+    if (self->host)
+        ask_mta (self);
     return self;
 }
 
@@ -67,21 +85,29 @@ postern_api_get_node (PosternApi *self)
     return self->node;
 }
 
+/* Whether it is time to ask again, and nobody else does. */
+static gboolean
+begin_asking (PosternApi *self)
+{
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+    if (self->asking || g_get_monotonic_time () - self->asked <= STATE_LIFETIME)
+        return FALSE;
+    self->asking = TRUE;
+    return TRUE;
+}
+
 const char *
 postern_api_get_mta_state (PosternApi *self, char **version)
 {
-    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-    gint64 now = g_get_monotonic_time ();
+    g_autoptr (GMutexLocker) locker = NULL;
 
     *version = NULL;
     if (self->host == NULL)
         return "none";
-    if (self->asked == 0 || now - self->asked > STATE_LIFETIME) {
-        g_clear_pointer (&self->version, g_free);
-        self->version = postern_postfix_host_get_version (self->host, NULL);
-        self->running = postern_postfix_host_is_running (self->host, NULL);
-        self->asked = now;
-    }
+    if (begin_asking (self))
+        ask_mta (self);
+    locker = g_mutex_locker_new (&self->lock);
     *version = g_strdup (self->version);
     return self->running ? "running" : "stopped";
 }

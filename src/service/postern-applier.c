@@ -9,6 +9,7 @@
 #include "plan/postern-change.h"
 #include "plan/postern-plan-json.h"
 #include "service/postern-apply.h"
+#include "service/postern-files.h"
 #include "service/postern-live-proof.h"
 #include "service/postern-service-error.h"
 #include "service/postern-verdict-cache.h"
@@ -49,15 +50,38 @@ document_of (PosternPlan *plan)
     return g_bytes_new_take (json, length);
 }
 
+/* A revision that was kept without an MTA has not been rendered yet. */
+static PosternMtaState *
+render_late (PosternApplier *self, PosternStoredRevision *current, const char *directory, GError **error)
+{
+    g_autoptr (GBytes) document = postern_store_read_configuration (self->store, current, error);
+    g_autoptr (PosternPlan) plan = document ? postern_plan_from_stored (document, error) : NULL;
+    g_autoptr (PosternMtaState) state =
+        plan ? postern_mta_state_render (plan, current, self->host, directory, directory, error) : NULL;
+
+    if (state == NULL || !postern_files_sync_tree (directory, error))
+        return NULL;
+    return g_steal_pointer (&state);
+}
+
+static PosternMtaState *
+load_revision (PosternApplier *self, PosternStoredRevision *current, GError **error)
+{
+    g_autofree char *directory = postern_store_get_directory (self->store, current);
+
+    if (!postern_mta_state_adopt (self->host, self->adopted, error))
+        return NULL;
+    return postern_mta_state_is_rendered (directory) ? postern_mta_state_load (current, directory, error)
+                                                     : render_late (self, current, directory, error);
+}
+
 /* The state of Postfix that belongs to @current; NULL without an error where posternd has set nothing. */
 static gboolean
 load_state (PosternApplier *self, PosternStoredRevision *current, PosternMtaState **state, GError **error)
 {
-    g_autofree char *directory = postern_store_get_directory (self->store, current);
-
     *state = NULL;
     if (current->number > 0)
-        *state = postern_mta_state_load (current, directory, error);
+        *state = load_revision (self, current, error);
     else if (g_file_test (self->adopted, G_FILE_TEST_EXISTS))
         *state = postern_mta_state_load_adopted (self->adopted, error);
     else

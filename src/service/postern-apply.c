@@ -10,6 +10,7 @@
 #include "service/postern-live-proof.h"
 #include "service/postern-postfix-complaints.h"
 #include "service/postern-service-error.h"
+#include "service/postern-service-log.h"
 #include "service/postern-test-fault.h"
 #include "service/postern-verdict-cache.h"
 
@@ -27,7 +28,7 @@ adopt (PosternApply *self, GError **error)
         g_prefix_error_literal (error, _ ("Postfix is not running. "));
         return FALSE;
     }
-    if (self->from->number == 0 && !postern_mta_state_adopt (self->host, self->adopted, error))
+    if (!postern_mta_state_adopt (self->host, self->adopted, error))
         return FALSE;
     directory = postern_store_get_directory (self->store, self->from);
     self->from_state = self->from->number == 0 ? postern_mta_state_load_adopted (self->adopted, error)
@@ -220,7 +221,8 @@ fail (PosternApply *self, guint failed, PosternPostfixComplaints *listening, con
     g_autofree char *complaints = listening ? postern_postfix_complaints_read (listening) : NULL;
     g_autoptr (GError) stuck = NULL;
 
-    g_message ("push of revision %u failed at %s: %s", self->to->number, steps[failed].name, reason->message);
+    postern_service_log_trouble ("push of revision %u failed at %s: %s", self->to->number, steps[failed].name,
+                                 reason->message);
     undo (self, failed, &stuck);
     tell_failure (error, reason, complaints, stuck);
 }

@@ -159,6 +159,14 @@ load (const char *path, const char *mark, GError **error)
     return NULL;
 }
 
+gboolean
+postern_mta_state_is_rendered (const char *directory)
+{
+    g_autofree char *path = g_build_filename (directory, PARAMETERS, NULL);
+
+    return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 PosternMtaState *
 postern_mta_state_load (PosternStoredRevision *revision, const char *directory, GError **error)
 {
@@ -176,15 +184,14 @@ postern_mta_state_load_adopted (const char *path, GError **error)
 gboolean
 postern_mta_state_adopt (PosternPostfixHost *host, const char *path, GError **error)
 {
-    g_autoptr (PosternSettings) settings =
-        postern_postfix_host_read_settings (host, postern_mta_state_get_parameters (), error);
+    g_autoptr (PosternSettings) settings = NULL;
     g_autofree char *text = NULL;
 
+    if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    settings = postern_postfix_host_read_settings (host, postern_mta_state_get_parameters (), error);
     if (settings == NULL)
         return FALSE;
-    if (postern_settings_lookup (settings, POSTERN_REVISION_PARAMETER) != NULL &&
-        g_file_test (path, G_FILE_TEST_EXISTS))
-        return TRUE;
     postern_settings_set (settings, POSTERN_REVISION_PARAMETER, NULL);
     text = postern_settings_to_text (settings);
     return postern_files_replace (path, text, -1, NULL, 0644, error);

@@ -35,6 +35,9 @@ const char *const *postern_mta_state_get_parameters (void);
 PosternMtaState *postern_mta_state_render (PosternPlan *plan, PosternStoredRevision *revision, PosternPostfixHost *host,
                                            const char *part, const char *directory, GError **error);
 
+/** postern_mta_state_is_rendered: Returns: whether there is a state in @directory */
+gboolean postern_mta_state_is_rendered (const char *directory);
+
 /** postern_mta_state_load: Returns: (transfer full) (nullable): the state of a @revision that was rendered into
  * @directory once */
 PosternMtaState *postern_mta_state_load (PosternStoredRevision *revision, const char *directory, GError **error);
@@ -43,8 +46,7 @@ PosternMtaState *postern_mta_state_load (PosternStoredRevision *revision, const 
  * file @path */
 PosternMtaState *postern_mta_state_load_adopted (const char *path, GError **error);
 
-/** postern_mta_state_adopt: keeps in the file @path what @host's main.cf says now, unless that is posternd's own work
- */
+/** postern_mta_state_adopt: keeps in the file @path what @host's main.cf says now, unless that has been done before */
 gboolean postern_mta_state_adopt (PosternPostfixHost *host, const char *path, GError **error);
 
 void postern_mta_state_free (PosternMtaState *self);

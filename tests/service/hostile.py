@@ -85,7 +85,7 @@ class HostileTests:
             except TimeoutError:
                 return b"HTTP/1.1 waits"
 
-    def _is_well(self, seconds: float = 2) -> None:
+    def _is_well(self, seconds: float = 6) -> None:
         start = time.monotonic()
         assert self._api.get("", token=None).status == 200
         assert self._api.get("/configuration").status == 200

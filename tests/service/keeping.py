@@ -12,7 +12,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from service_network import ServiceNetwork, a, plan, run
+from service_network import ServiceNetwork, SmtpClient, a, plan, run
 from practice.tap import Tap
 
 KEPT = 4
@@ -45,8 +45,12 @@ class KeepingTests:
             self._restart()
         with tap.test("the command line: help, version, mistakes"):
             self._command_line()
+        with tap.test("mail is not taken on the private listener"):
+            self._no_mail_in_private()
         with tap.test("--practice keeps revisions without a mail server and says so"):
             self._practice()
+        with tap.test("what was kept in practice goes live when a mail server is there"):
+            self._out_of_practice()
 
     def _command(self, *arguments: str, status: int = 0) -> subprocess.CompletedProcess:
         """posternd with ARGUMENTS, which must end with STATUS."""
@@ -164,6 +168,13 @@ class KeepingTests:
             assert done.returncode == 2 and where in done.stderr, done
         assert self._run("--state-dir", "/var/spool/with space").returncode == 2
 
+    def _no_mail_in_private(self) -> None:
+        with SmtpClient("127.0.0.1", "127.0.0.1", 10125) as client:
+            client.ehlo()
+            client.mail("alice@example.com")
+            assert client.rcpt("alice@example.com").ok
+            assert client.command("DATA").code == 554
+
     def _practice(self) -> None:
         main_cf = self._service.main_cf()
         gateway = self._service.gateway
@@ -184,6 +195,16 @@ class KeepingTests:
         assert self._api.post("/revisions/1/restore", headers={"If-Match": '"2"'}).status == 200
         assert self._api.flow(a.STRANGER, "alice@example.com").problem == (503, "mta-unavailable")
         assert self._service.main_cf() == main_cf
+
+    def _out_of_practice(self) -> None:
+        self._service.gateway.stop_service()
+        self._service.gateway._arguments = ()  # pylint: disable=protected-access
+        self._service.restart()
+        assert self._service.asks(a.STRANGER, "alice@example.com") == "250 2.1.5"
+        assert self._service.asks(a.STRANGER, "carol@example.org") == "554 5.7.1"
+        self._api.read_revision()
+        self._api.push(plan("example.org"))
+        assert self._service.asks(a.STRANGER, "carol@example.org") == "250 2.1.5"
 
 
 if __name__ == "__main__":

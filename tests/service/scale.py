@@ -104,7 +104,7 @@ class ScaleTests:
                 slowest, answered = max(slowest, time.monotonic() - start), answered + 1
             assert pushing.result().status == 200, pushing.result()
         self._tap.diagnose(f"{answered} other answers during a push, the slowest after {slowest:.2f} s")
-        assert answered >= 5 and slowest < 2, (answered, slowest)
+        assert answered >= 5 and slowest < 6, (answered, slowest)
 
     def _floor(self) -> None:
         """What the same tables and a reload take without posternd, for comparison."""
