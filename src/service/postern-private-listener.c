@@ -15,9 +15,9 @@
 #define WAIT_STEP (20 * 1000)
 
 /*
- * It takes no mail. Beside that, XCLIENT and the greeting, only what would keep us from speaking is set: there is no PROXY
- * protocol and no TLS on the loopback interface. What the listener for the Internet is given beyond main.cf stands before
- * these and is kept.
+ * It takes no mail. Beside that, XCLIENT and the greeting, only what would keep us from speaking is set: there is no
+ * PROXY protocol and no TLS on the loopback interface. What the listener for the Internet is given beyond main.cf
+ * stands before these and is kept.
  */
 #define OWN_ARGUMENTS                                                                                                  \
     "-o smtpd_authorized_xclient_hosts=127.0.0.1 -o syslog_name=" SYSLOG_NAME " -o smtpd_upstream_proxy_protocol= "    \

@@ -95,8 +95,6 @@ complete (PosternServiceOptions *self)
     g_set_str (&self->state_dir, state_dir);
     if (self->postfix_dir == NULL)
         self->postfix_dir = g_strdup ("/etc/postfix");
-    if (self->listen == NULL)
-        self->listen = g_strdupv ((char *[]){ (char *)"[::]:8443", NULL });
 }
 
 PosternServiceOptions *

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * PosternServiceOptions:
  * @state_dir: where revisions, tokens, key and certificate are
  * @postfix_dir: the Postfix instance's configuration directory
- * @listen: where to listen, %NULL-terminated
+ * @listen: (nullable): where to listen, %NULL-terminated; %NULL for port 8443 of every address
  * @private_port: the loopback port of the private listener
  * @kept: how many revisions are kept
  * @practice: whether there is no MTA

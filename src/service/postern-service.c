@@ -133,19 +133,41 @@ open_server (Service *self, PosternServiceOptions *options, GError **error)
     return TRUE;
 }
 
+/* An IPv6 socket takes IPv4 clients as well; a host without IPv6 has only the other kind. */
+static gboolean
+listen_by_default (Service *self, GStrvBuilder *urls, GError **error)
+{
+    char *url = postern_api_server_listen (self->server, "[::]:8443", NULL);
+
+    if (url == NULL)
+        url = postern_api_server_listen (self->server, "0.0.0.0:8443", error);
+    if (url)
+        g_strv_builder_take (urls, url);
+    return url != NULL;
+}
+
+static gboolean
+listen_where_told (Service *self, char **where, GStrvBuilder *urls, GError **error)
+{
+    for (guint i = 0; where[i]; i++) {
+        char *url = postern_api_server_listen (self->server, where[i], error);
+
+        if (url == NULL)
+            return FALSE;
+        g_strv_builder_take (urls, url);
+    }
+    return TRUE;
+}
+
 static gboolean
 listen_everywhere (Service *self, PosternServiceOptions *options, GError **error)
 {
     g_autoptr (GStrvBuilder) urls = g_strv_builder_new ();
     g_auto (GStrv) all = NULL;
 
-    for (guint i = 0; options->listen[i]; i++) {
-        char *url = postern_api_server_listen (self->server, options->listen[i], error);
-
-        if (url == NULL)
-            return FALSE;
-        g_strv_builder_take (urls, url);
-    }
+    if (options->listen ? !listen_where_told (self, options->listen, urls, error)
+                        : !listen_by_default (self, urls, error))
+        return FALSE;
     all = g_strv_builder_end (urls);
     postern_api_server_start (self->server);
     for (guint i = 0; all[i]; i++)

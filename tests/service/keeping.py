@@ -12,7 +12,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from service_network import ServiceNetwork, SmtpClient, a, plan, run
+from service_network import ServiceNetwork, SmtpClient, a, plan, run, trusting_context
 from practice.tap import Tap
 
 KEPT = 4
@@ -47,6 +47,8 @@ class KeepingTests:
             self._command_line()
         with tap.test("mail is not taken on the private listener"):
             self._no_mail_in_private()
+        with tap.test("[::] is IPv4 as well, port 0 is any free port, and 8443 of everything is the default"):
+            self._listen()
         with tap.test("--practice keeps revisions without a mail server and says so"):
             self._practice()
         with tap.test("what was kept in practice goes live when a mail server is there"):
@@ -174,6 +176,22 @@ class KeepingTests:
             client.mail("alice@example.com")
             assert client.rcpt("alice@example.com").ok
             assert client.command("DATA").code == 554
+
+    def _listen(self) -> None:
+        for arguments, port in ((("--listen", "[::]:0"), None), ((), a.API_PORT)):
+            if not arguments:
+                self._service.gateway.stop_service()
+            command = [self._service.program, "--practice", "--state-dir", "/var/spool/other", *arguments]
+            with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+                url = next(line for line in process.stderr if line.startswith("Listening on "))
+                found = int(url.strip().rpartition(":")[2])
+                assert found == (port or found) and found > 0, url
+                for address in ("127.0.0.1", "::1", a.GATEWAY):
+                    with socket.create_connection((address, found), 10) as channel:
+                        trusting_context().wrap_socket(channel, server_hostname="localhost").close()
+                process.terminate()
+            assert process.returncode == 0, process.returncode
+        self._service.restart()
 
     def _practice(self) -> None:
         main_cf = self._service.main_cf()
