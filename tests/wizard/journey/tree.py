@@ -21,7 +21,7 @@ State = Atspi.StateType
 Node = Atspi.Accessible
 
 # What a person is willing to wait for a window to react. A loaded machine is slower than a person.
-PATIENCE = 20
+PATIENCE = 30
 
 
 def children(node: Node) -> Iterator[Node]:
