@@ -23,6 +23,7 @@ struct _PosternPmgWriter {
     PosternPmgProgress progress;
     gpointer data;
     gint64 written[POSTERN_PMG_N_LISTS]; /* when each list was last written to, in monotonic time */
+    gboolean lost[POSTERN_PMG_N_LISTS];  /* whether a call to it was lost, and may have come at any moment since */
 
     char *digest;
     GCancellable *cancellable;
@@ -98,8 +99,56 @@ call (PosternPmgWriter *self, PosternPmgList list, const PosternPmgCall *what, g
     if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
         answer = postern_pmg_session_call (self->session, what->method, what->path, form, self->cancellable, error);
     self->written[list] = g_get_monotonic_time ();
+    if (answer == NULL && error != NULL && postern_gateway_error_may_have_been_carried_out (*error))
+        self->lost[list] = TRUE;
     g_clear_pointer (&form, postern_pmg_form_free);
     return answer != NULL;
+}
+
+/* Says a record once more as it is, so that the map is made anew. */
+static gboolean
+touch (PosternPmgWriter *self, PosternPmgList list, const PosternPmgRecord *record)
+{
+    g_autofree char *escaped = postern_pmg_form_escape (record->key);
+    g_autofree char *path = g_strdup_printf ("%s/%s", postern_pmg_list_get_path (list), escaped);
+    PosternPmgCall again = { .method = "PUT", .path = path, .form = postern_pmg_form_new () };
+    g_autoptr (GError) error = NULL;
+    gboolean good;
+
+    if (list == POSTERN_PMG_LIST_TRANSPORT)
+        postern_pmg_form_add_number (again.form, "port", record->port);
+    else
+        postern_pmg_form_add (again.form, "comment", record->comment);
+    good = call (self, list, &again, TRUE, &error);
+    postern_pmg_form_free (again.form);
+    return good;
+}
+
+/* A call that was lost may have been carried out right before the last write, which then is not in the map. */
+static void
+complete_map (PosternPmgWriter *self, PosternPmgList list)
+{
+    g_autoptr (PosternPmgConfig) config = postern_pmg_config_new ();
+    gboolean touched = FALSE;
+
+    if (!self->lost[list] || !postern_pmg_reader_read_list (self->session, list, config, NULL, NULL))
+        return;
+    for (guint i = 0; i < MIN (config->records[list]->len, ATTEMPTS) && !touched; i++) {
+        PosternPmgRecord *record = config->records[list]->pdata[i];
+
+        if (list == POSTERN_PMG_LIST_TRANSPORT || postern_pmg_form_is_clean (record->comment))
+            touched = touch (self, list, record);
+        if (!touched && g_cancellable_is_cancelled (self->cancellable))
+            break;
+    }
+    self->lost[list] = FALSE;
+}
+
+static void
+complete_maps (PosternPmgWriter *self)
+{
+    complete_map (self, POSTERN_PMG_LIST_TRANSPORT);
+    complete_map (self, POSTERN_PMG_LIST_DOMAINS);
 }
 
 /* What has become of a call after which that is not certain. */
@@ -261,6 +310,7 @@ undo_all (PosternPmgWriter *self, GPtrArray *done)
         if (!take_back (self, step, i == last[step->list]))
             g_ptr_array_add (left, undo->pdata[i]);
     }
+    complete_maps (self);
     return left;
 }
 
@@ -371,5 +421,6 @@ postern_pmg_writer_run (PosternPmgWriter *self, GPtrArray *steps, const char *di
         if (tried == TRIED_DONE)
             g_ptr_array_add (done, step);
     }
+    complete_maps (self);
     return TRUE;
 }
