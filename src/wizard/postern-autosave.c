@@ -120,6 +120,7 @@ postern_autosave_new (PosternSession *session, const char *id)
 
     self->session = g_object_ref (session);
     self->id = id != NULL ? g_strdup (id) : postern_draft_new_id ();
+    postern_session_set_draft (session, self->id);
     g_signal_connect_object (postern_session_get_plan (session), "changed", G_CALLBACK (schedule), self,
                              G_CONNECT_SWAPPED);
     for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
@@ -140,6 +141,7 @@ postern_autosave_set_id (PosternAutosave *self, const char *id)
     g_return_if_fail (POSTERN_IS_AUTOSAVE (self));
     g_free (self->id);
     self->id = id != NULL ? g_strdup (id) : postern_draft_new_id ();
+    postern_session_set_draft (self->session, self->id);
 }
 
 void

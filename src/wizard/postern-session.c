@@ -9,6 +9,7 @@ struct _PosternSession {
     PosternPlan *plan;
     PosternMode mode;
     GFile *file;
+    char *draft;
     PosternGatewayAddress *address;
     char *pin;
     PosternGateway *gateway;
@@ -106,7 +107,8 @@ postern_session_finalize (GObject *object)
     g_clear_object (&self->plan);
     g_clear_object (&self->file);
     g_clear_pointer (&self->address, postern_gateway_address_unref);
-    g_clear_pointer (&self->pin, g_free);
+    g_clear_pointer (&self->draft, g_free);
+    g_free (self->pin);
     g_clear_object (&self->gateway);
     g_clear_object (&self->info);
     g_clear_object (&self->configuration);
@@ -190,6 +192,20 @@ postern_session_set_file (PosternSession *self, GFile *file)
     g_return_if_fail (file == NULL || G_IS_FILE (file));
     if (g_set_object (&self->file, file))
         notify (self, PROP_FILE);
+}
+
+const char *
+postern_session_get_draft (PosternSession *self)
+{
+    g_return_val_if_fail (POSTERN_IS_SESSION (self), NULL);
+    return self->draft;
+}
+
+void
+postern_session_set_draft (PosternSession *self, const char *id)
+{
+    g_return_if_fail (POSTERN_IS_SESSION (self));
+    g_set_str (&self->draft, id);
 }
 
 PosternGatewayAddress *

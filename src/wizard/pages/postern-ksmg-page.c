@@ -11,7 +11,7 @@
 #include "wizard/postern-runbook-saver.h"
 #include "wizard/postern-ui.h"
 
-/* What a plan without a file is called among those whose steps are kept. */
+/* What a plan with neither a file nor a draft is called among those whose steps are kept. */
 #define DRAFT "draft"
 
 struct _PosternKsmgPage {
@@ -35,9 +35,13 @@ static const char *const languages[] = { "en", "ru", "cs", "fr" };
 static char *
 name_plan (PosternKsmgPage *self)
 {
-    GFile *file = postern_session_get_file (postern_page_get_session (POSTERN_PAGE (self)));
+    PosternSession *session = postern_page_get_session (POSTERN_PAGE (self));
+    GFile *file = postern_session_get_file (session);
+    const char *draft = postern_session_get_draft (session);
 
-    return file != NULL ? g_file_get_uri (file) : g_strdup (DRAFT);
+    if (file != NULL)
+        return g_file_get_uri (file);
+    return g_strdup (draft != NULL ? draft : DRAFT);
 }
 
 /* Done is for good: the plan leaves the recent ones then. Who only pauses closes the window. */
