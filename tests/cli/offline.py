@@ -8,7 +8,7 @@ import sys
 from programs import Plans, example_plan, posternctl
 from practice.tap import Tap
 
-COMMANDS = ("check", "show", "flow", "read", "diff", "push", "verify", "revisions", "restore", "fingerprint")
+COMMANDS = ("import", "check", "show", "flow", "read", "diff", "push", "verify", "revisions", "restore", "fingerprint")
 
 # What tries to break out of a line or a map of Postfix's.
 ESCAPES = ("a\nb.test", "a\rb.test", "a$b.test", "a,b.test", "a=b.test", " a b.test", "a\u0000b.test", 'a"b.test', "!a.test",
@@ -115,7 +115,17 @@ def check_show(tap: Tap, plans: Plans) -> None:
     with tap.test("show: as Postfix configuration"):
         run = posternctl("show", plan, "--as", "postfix")
         assert run.status == 0 and "xn--e1afmkfd.xn--p1ai" in run.stdout and "mynetworks" in run.stdout, run
-    for form in ("text", "postfix"):
+    with tap.test("show: as steps for KSMG, in each format"):
+        run = posternctl("show", plan, "--as", "runbook", "--lang", "cs")
+        assert run.status == 0 and "Nastavení → Integrovaný agent MTA" in run.stdout, run
+        assert "xn--e1afmkfd.xn--p1ai" in run.stdout and "(пример.рф)" in run.stdout, run
+        run = posternctl("show", plan, "--as", "runbook", "--format", "markdown")
+        assert run.status == 0 and "- [ ] " in run.stdout and "`10.0.0.21`" in run.stdout, run
+        run = posternctl("show", plan, "--as", "runbook", "--format", "html", "--lang", "ru")
+        assert run.status == 0 and run.stdout.startswith("<!DOCTYPE html>") and "Встроенный MTA" in run.stdout, run
+        for wrong in (("--as", "runbook", "--format", "pdf"), ("--format", "html")):
+            assert posternctl("show", plan, *wrong).status == 2, wrong
+    for form in ("text", "postfix", "runbook"):
         with tap.test(f"show --json: {form}"):
             run = posternctl("show", plan, "--as", form, "--json")
             assert run.document == {"as": form, "text": posternctl("show", plan, "--as", form).stdout}, run
