@@ -86,7 +86,7 @@ posternctl_run_command (const PosternctlCommand *command, int argc, char **argv)
         /* Translators: %s is what a command wants to be told, such as “PLAN GATEWAY”. */
         g_autofree char *why = g_strdup_printf (_ ("it wants to be told %s"), command->words);
 
-        return misused (command, why);
+        return misused (command, command->n_words > 0 ? why : _ ("it wants to be told nothing but options"));
     }
     if (arguments.pin != NULL && arguments.ca_file != NULL)
         return misused (command, _ ("--pin and --ca-file do not go together"));

@@ -66,6 +66,7 @@ extern const PosternctlCommand posternctl_check_command;
 extern const PosternctlCommand posternctl_diff_command;
 extern const PosternctlCommand posternctl_fingerprint_command;
 extern const PosternctlCommand posternctl_flow_command;
+extern const PosternctlCommand posternctl_import_command;
 extern const PosternctlCommand posternctl_push_command;
 extern const PosternctlCommand posternctl_read_command;
 extern const PosternctlCommand posternctl_restore_command;

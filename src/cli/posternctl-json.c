@@ -344,6 +344,67 @@ posternctl_json_saved (const char *revision, const char *name)
     return end (builder);
 }
 
+static void
+add_import_line (JsonBuilder *builder, PosternImportLine *line)
+{
+    json_builder_begin_object (builder);
+    json_builder_set_member_name (builder, "line");
+    json_builder_add_int_value (builder, postern_import_line_get_number (line));
+    add_nick (builder, "status", POSTERN_TYPE_IMPORT_STATUS, postern_import_line_get_status (line));
+    add_nick (builder, "subject", POSTERN_TYPE_IMPORT_SUBJECT, postern_import_line_get_subject (line));
+    add_text (builder, "text", postern_import_line_get_text (line));
+    add_text (builder, "name", postern_import_line_get_name (line));
+    add_text (builder, "route", postern_import_line_get_route (line));
+    add_text (builder, "reason", postern_import_line_get_reason (line));
+    json_builder_end_object (builder);
+}
+
+static void
+add_imported_file (JsonBuilder *builder, gpointer item)
+{
+    const PosternctlImportedFile *file = item;
+    guint n = g_list_model_get_n_items (G_LIST_MODEL (file->import));
+
+    add_text (builder, "file", file->name);
+    add_nick (builder, "format", POSTERN_TYPE_IMPORT_FORMAT, postern_import_get_format (file->import));
+    add_nick (builder, "encoding", POSTERN_TYPE_IMPORT_ENCODING, postern_import_get_encoding (file->import));
+    json_builder_set_member_name (builder, "lines");
+    json_builder_begin_array (builder);
+    for (guint i = 0; i < n; i++) {
+        g_autoptr (PosternImportLine) line = g_list_model_get_item (G_LIST_MODEL (file->import), i);
+
+        add_import_line (builder, line);
+    }
+    json_builder_end_array (builder);
+}
+
+static void
+add_networks (JsonBuilder *builder, const char *name, GPtrArray *networks)
+{
+    json_builder_set_member_name (builder, name);
+    json_builder_begin_array (builder);
+    for (guint i = 0; i < networks->len; i++)
+        json_builder_add_string_value (builder, postern_network_get_text (networks->pdata[i]));
+    json_builder_end_array (builder);
+}
+
+char *
+posternctl_json_import (PosternctlImporting *importing, const char *written)
+{
+    JsonBuilder *builder = begin ();
+
+    add_array (builder, "files", importing->files, add_imported_file);
+    if (importing->aggregate != NULL) {
+        json_builder_set_member_name (builder, "aggregate");
+        json_builder_begin_object (builder);
+        add_networks (builder, "removed", importing->aggregate->removed);
+        add_networks (builder, "added", importing->aggregate->added);
+        json_builder_end_object (builder);
+    }
+    add_text (builder, "written", written);
+    return end (builder);
+}
+
 char *
 posternctl_json_text (const char *form, const char *text)
 {

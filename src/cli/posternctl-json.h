@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cli/posternctl-importing.h"
 #include "gateway/postern-certificate.h"
 #include "gateway/postern-push.h"
 #include "gateway/postern-verification.h"
@@ -28,6 +29,8 @@ char *posternctl_json_verdict (const PosternVerdict *verdict, const char *senten
 char *posternctl_json_certificate (PosternCertificate *certificate);
 /* posternctl_json_saved: a configuration of @revision was written to the file @name */
 char *posternctl_json_saved (const char *revision, const char *name);
+/* posternctl_json_import: @written: (nullable): the plan file that it was written to */
+char *posternctl_json_import (PosternctlImporting *importing, const char *written);
 char *posternctl_json_text (const char *form, const char *text);
 
 G_END_DECLS
