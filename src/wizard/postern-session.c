@@ -108,7 +108,7 @@ postern_session_finalize (GObject *object)
     g_clear_object (&self->file);
     g_clear_pointer (&self->address, postern_gateway_address_unref);
     g_clear_pointer (&self->draft, g_free);
-    g_free (self->pin);
+    g_clear_pointer (&self->pin, g_free);
     g_clear_object (&self->gateway);
     g_clear_object (&self->info);
     g_clear_object (&self->configuration);
