@@ -72,8 +72,9 @@ mta_text (PosternGatewayPage *self, PosternGatewayInfo *info)
     if (postern_gateway_info_get_mta_state (info) == POSTERN_MTA_STATE_NONE)
         return g_strdup (_ ("None: this gateway only practises and carries no mail"));
     version = postern_gateway_info_get_mta_version (info);
-    /* Translators: a mail server's name, version and state: “Postfix 3.10.5, running”. */
-    return g_strdup_printf (_ ("%s %s, %s"), postern_gateway_info_get_mta_name (info), version == NULL ? "" : version,
+    /* Translators: a mail server's name, version and state: “Postfix 3.10.5 · Running”. */
+    return g_strdup_printf (C_ ("mail server", "%s %s · %s"), postern_gateway_info_get_mta_name (info),
+                            version == NULL ? "" : version,
                             postern_mta_state_get_title (postern_gateway_info_get_mta_state (info)));
 }
 

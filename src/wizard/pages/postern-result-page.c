@@ -17,6 +17,7 @@ struct _PosternResultPage {
     gboolean begun;
 
     GtkListBox *proofs_list;
+    GtkEditable *recipient_row;
 };
 
 G_DEFINE_FINAL_TYPE (PosternResultPage, postern_result_page, POSTERN_TYPE_PAGE)
@@ -93,10 +94,24 @@ on_running_changed_cb (PosternResultPage *self)
                                 C_ ("button", "_Try Again"));
 }
 
+/* As people write several: with commas, semicolons or spaces between them. */
+static char **
+list_recipients (PosternResultPage *self)
+{
+    g_auto (GStrv) words = g_strsplit_set (gtk_editable_get_text (self->recipient_row), ",; \t", -1);
+    g_autoptr (GStrvBuilder) recipients = g_strv_builder_new ();
+
+    for (guint i = 0; words[i] != NULL; i++)
+        if (*words[i] != '\0')
+            g_strv_builder_add (recipients, words[i]);
+    return g_strv_builder_end (recipients);
+}
+
 static void
 prove (PosternResultPage *self)
 {
     PosternSession *session = postern_page_get_session (POSTERN_PAGE (self));
+    g_auto (GStrv) recipients = list_recipients (self);
 
     postern_page_set_error (POSTERN_PAGE (self), NULL, NULL);
     if (!can_prove (self, postern_session_get_info (session)))
@@ -106,7 +121,7 @@ prove (PosternResultPage *self)
                       NULL);
     else if (postern_session_get_gateway (session) != NULL)
         postern_verification_runner_start (self->runner, postern_session_get_gateway (session),
-                                           postern_session_get_plan (session),
+                                           postern_session_get_plan (session), (const char *const *)recipients,
                                            postern_page_get_cancellable (POSTERN_PAGE (self)));
 }
 
@@ -202,6 +217,7 @@ postern_result_page_class_init (PosternResultPageClass *klass)
     g_type_ensure (POSTERN_TYPE_VERIFICATION_RUNNER);
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-result-page.ui");
     gtk_widget_class_bind_template_child (widget_class, PosternResultPage, proofs_list);
+    gtk_widget_class_bind_template_child (widget_class, PosternResultPage, recipient_row);
     gtk_widget_class_bind_template_callback (widget_class, has_edge);
     gtk_widget_class_bind_template_callback (widget_class, is_direct);
     gtk_widget_class_bind_template_callback (widget_class, is_idle);
