@@ -141,10 +141,13 @@ test_stopped (PageFixture *self, gconstpointer data)
     wait_until (!page_is (self, "busy"));
     g_assert_true (postern_page_may_leave (self->page));
     live = read_gateway (self);
-    if (self->finished == 1)
+    if (self->finished == 1) {
         g_assert_true (postern_plan_equal (live, self->plan));
-    else
-        g_assert_true (postern_plan_is_empty (live));
+    } else if (!postern_plan_is_empty (live)) {
+        /* Carried out before the stop came. What was before a gateway's first push is no revision to go back to. */
+        g_assert_true (postern_plan_equal (live, self->plan));
+        g_assert_true (has_heading (self, "The gateway needs attention"));
+    }
 }
 
 static void
@@ -155,8 +158,9 @@ test_result_of_a_gateway_without_mail (PageFixture *self, gconstpointer data)
     connect_to (self, gateway);
     page_fixture_show (self, POSTERN_STEP_RESULT);
     g_assert_true (has_heading (self, "The gateway is set up"));
-    must_show_text (self->page, "It has what the plan says. It has no mail server that could be asked whether mail flows: it "
-                                "is only for practice.");
+    must_show_text (self->page,
+                    "It has what the plan says. It has no mail server that could be asked whether mail flows: it "
+                    "is only for practice.");
     g_assert_false (shows_text (self->page, "Proof"));
     must_show_text (self->page, "Next Steps");
     g_signal_emit_by_name (postern_page_get_primary_button (self->page), "clicked");
