@@ -6,14 +6,14 @@
 #include "wizard/postern-ui.h"
 
 struct _PosternFeedbackRow {
-    GtkListBoxRow parent_instance;
+    AdwPreferencesRow parent_instance; /* another row would not stand in the list of a preferences group */
 
     GtkLabel *label;
     GtkWidget *entry;
     char *message;
 };
 
-G_DEFINE_FINAL_TYPE (PosternFeedbackRow, postern_feedback_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (PosternFeedbackRow, postern_feedback_row, ADW_TYPE_PREFERENCES_ROW)
 
 typedef enum {
     PROP_ENTRY = 1,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Properties: `entry` (an #AdwEntryRow or another #GtkEditable widget); `message` (nullable).
  */
-G_DECLARE_FINAL_TYPE (PosternFeedbackRow, postern_feedback_row, POSTERN, FEEDBACK_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (PosternFeedbackRow, postern_feedback_row, POSTERN, FEEDBACK_ROW, AdwPreferencesRow)
 
 GtkWidget *postern_feedback_row_new (void);
 

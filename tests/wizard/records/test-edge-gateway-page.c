@@ -106,7 +106,8 @@ test_paste (PageFixture *fixture, gconstpointer data)
     wait_until (gtk_widget_has_css_class (port, "error"));
     gtk_test_accessible_assert_state (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (port))),
                                       GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
-    must_show_text (fixture->page, "A port is a number from 1 to 65535. Mail servers listen on port 25.");
+    must_show_text (gtk_widget_get_next_sibling (port),
+                    "A port is a number from 1 to 65535. Mail servers listen on port 25.");
 }
 
 static void
