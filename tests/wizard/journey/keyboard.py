@@ -76,8 +76,13 @@ def _go_to_item(root: tree.Node, item: tree.Node, limit: int = 120) -> None:
 
 
 def _press_and_see(root: tree.Node, key: str, here: tree.Node) -> None:
+    """Moves the focus. Wherever it comes to, a screen reader must have something to say."""
+    def moved() -> tree.Node | None:
+        there = tree.focused(root)
+        return there if there is not None and not _same(there, here) else None
     press(key)
-    tree.eventually(lambda: not _same(tree.focused(root), here), f"{key} to move the focus from “{here.get_name()}”")
+    there = tree.eventually(moved, f"{key} to move the focus from “{here.get_name()}”")
+    assert there.get_name(), f"{key} from “{here.get_name()}” comes to a {there.get_role_name()} without a name"
 
 
 def _same(node: tree.Node | None, other: tree.Node | None) -> bool:
