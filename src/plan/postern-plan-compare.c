@@ -5,16 +5,40 @@
 
 #include "plan/postern-change-private.h"
 
+/*
+ * Finds the record that has the key of another list's. Two lists that are compared have mostly the same records in the
+ * same order: so it is looked for behind the last one that was found, and everywhere only if it is not there.
+ */
+typedef struct {
+    PosternRecordList *list;
+    guint next;
+} Search;
+
+static gpointer
+find_same (Search *self, const char *key)
+{
+    gpointer record = self->next < postern_record_list_get_length (self->list)
+                          ? postern_record_list_get (self->list, self->next)
+                          : NULL;
+
+    if (record && g_str_equal (postern_record_list_get_key (self->list, record), key)) {
+        self->next++;
+        return record;
+    }
+    return postern_record_list_lookup (self->list, key);
+}
+
 static gboolean
 same_domains (PosternRecordList *a, PosternRecordList *b)
 {
     guint n = postern_record_list_get_length (a);
+    Search search = { b };
 
     if (n != postern_record_list_get_length (b))
         return FALSE;
     for (guint i = 0; i < n; i++) {
         PosternDomain *domain = postern_record_list_get (a, i);
-        PosternDomain *other = postern_record_list_lookup (b, postern_domain_get_name (domain));
+        PosternDomain *other = find_same (&search, postern_domain_get_name (domain));
 
         if (other == NULL || !postern_domain_equal (domain, other))
             return FALSE;
@@ -87,10 +111,11 @@ static void
 compare_domains (GPtrArray *changes, PosternRecordList *from, PosternRecordList *to)
 {
     guint n = postern_record_list_get_length (from);
+    Search search = { to };
 
     for (guint i = 0; i < n; i++) {
         PosternDomain *domain = postern_record_list_get (from, i);
-        PosternDomain *other = postern_record_list_lookup (to, postern_domain_get_name (domain));
+        PosternDomain *other = find_same (&search, postern_domain_get_name (domain));
 
         if (other == NULL || !postern_domain_equal (domain, other))
             add_change (changes, POSTERN_SECTION_DOMAINS, "domains", postern_domain_get_display_name (domain),
@@ -98,10 +123,11 @@ compare_domains (GPtrArray *changes, PosternRecordList *from, PosternRecordList 
                         other ? describe_domain (other) : NULL);
     }
     n = postern_record_list_get_length (to);
+    search = (Search){ from };
     for (guint i = 0; i < n; i++) {
         PosternDomain *domain = postern_record_list_get (to, i);
 
-        if (postern_record_list_lookup (from, postern_domain_get_name (domain)) == NULL)
+        if (find_same (&search, postern_domain_get_name (domain)) == NULL)
             add_change (changes, POSTERN_SECTION_DOMAINS, "domains", postern_domain_get_display_name (domain),
                         postern_domain_get_name (domain), NULL, describe_domain (domain));
     }
@@ -111,13 +137,14 @@ static void
 compare_networks_one_way (GPtrArray *changes, PosternRecordList *in, PosternRecordList *not_in, gboolean added)
 {
     guint n = postern_record_list_get_length (in);
+    Search search = { not_in };
 
     for (guint i = 0; i < n; i++) {
         PosternNetwork *network = postern_record_list_get (in, i);
         const char *text = postern_network_get_text (network);
         char *size;
 
-        if (postern_record_list_lookup (not_in, text))
+        if (find_same (&search, text))
             continue;
         size = postern_network_get_size_text (network);
         add_change (changes, POSTERN_SECTION_TRUSTED_NETWORKS, "trusted_networks", text, text, added ? NULL : size,
