@@ -9,6 +9,8 @@
  * comments around them.
  */
 
+#define LONGEST_ADDRESS 15 /* of IPv4, in dotted decimal */
+
 typedef struct {
     const char *text;
     gsize length;
@@ -172,7 +174,7 @@ continues (const Token *pending, const Token *token)
 {
     if (token->text[0] == '/' || pending->text[pending->length - 1] == '/')
         return TRUE;
-    return memchr (pending->text, '/', pending->length) == NULL &&
+    return pending->length <= LONGEST_ADDRESS && memchr (pending->text, '/', pending->length) == NULL &&
            memchr (pending->text, ':', pending->length) == NULL &&
            ((token->length > 4 && memcmp (token->text, "255.", 4) == 0) ||
             (token->length > 2 && memcmp (token->text, "0.", 2) == 0));

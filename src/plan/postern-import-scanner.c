@@ -34,12 +34,12 @@ postern_import_scan_rows (PosternImportScanner *self)
 
     postern_import_lines_init (&lines, self->text, self->length);
     while (postern_import_lines_next (&lines)) {
-        gsize indent = postern_import_lines_indent (&lines);
+        /* An empty first field is written as a delimiter, which may look like a blank or the sign of a comment. */
+        gboolean is_empty_field = lines.length > 0 && lines.line[0] == self->layout->delimiter;
 
-        /* An empty first field is written as a delimiter, which may look like a comment or a blank. */
-        if (lines.number <= self->layout->n_skipped || postern_import_lines_is_comment (&lines))
+        if (lines.number <= self->layout->n_skipped || (postern_import_lines_is_comment (&lines) && !is_empty_field))
             continue;
-        if (!postern_import_scanner_emit (self, kind, lines.number, lines.line + indent, lines.length - indent))
+        if (!postern_import_scanner_emit (self, kind, lines.number, lines.line, lines.length))
             return;
     }
 }

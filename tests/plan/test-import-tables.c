@@ -23,6 +23,8 @@ test_headers (void)
         { "id,domain\n1,example.com\n2,example.com\n3,\n", DOMAINS,
           "2 taken example.com; 3 present example.com; 4 refused <3,>" },
         { "Domain,IP\nexample.com,10.0.0.20\n", DOMAINS, "2 taken example.com > 10.0.0.20:25" },
+        { "domain;host\n;10.0.0.20\n# a comment\n;;\n", DOMAINS, "2 refused <;10.0.0.20>; 4 refused <;;>" },
+        { "note\tdomain\n\texample.com\n", DOMAINS, "2 taken example.com" },
         { "Network,Comment\n10.0.0.0/8,office\n10.0.0.300,typo\n", NETWORKS,
           "2 taken 10.0.0.0/8; 3 refused <10.0.0.300,typo>" },
         { "Адрес;Маска\n10.0.0.0;8\n10.0.0.0;255.0.0.0\n", NETWORKS,

@@ -175,51 +175,82 @@ test_missing_file (void)
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
-/* Lines that do not end, in each format: one entry is refused, and it takes no longer than to read them. */
+#define ENDLESS (8 << 20)
+
+/* A file of one line that is @before and then @again until it is very long. */
+static GBytes *
+make_endless (const char *before, const char *again, gsize again_length)
+{
+    char *text = g_malloc (ENDLESS);
+    gsize at = strlen (before);
+
+    memcpy (text, before, at);
+    for (; at < ENDLESS; at++)
+        text[at] = again[(at - strlen (before)) % again_length];
+    return g_bytes_new_take (text, ENDLESS);
+}
+
+/* Lines that do not end, in each format: hardly anything comes of one, and it takes no longer than to read it. */
 static void
 test_endless_lines (void)
 {
     const struct {
         const char *before;
-        char fill;
+        const char *again;
         PosternImportWanted wanted;
     } cases[] = {
-        { "", 'a', POSTERN_IMPORT_DOMAINS },
-        { "", '.', POSTERN_IMPORT_DOMAINS },
-        { "", ',', POSTERN_IMPORT_DOMAINS },
-        { "", '"', POSTERN_IMPORT_DOMAINS },
-        { "", '\0', POSTERN_IMPORT_DOMAINS },
-        { "", '\xd0', POSTERN_IMPORT_DOMAINS },
-        { "domain,host\n\"", '"', POSTERN_IMPORT_DOMAINS },
-        { "domain,host\n", ',', POSTERN_IMPORT_DOMAINS },
-        { "a.com smtp:[", 'b', POSTERN_IMPORT_DOMAINS },
-        { "a.com smtp:[b]\n ", '\t', POSTERN_IMPORT_DOMAINS },
-        { "relay_domains = inline:{", '{', POSTERN_IMPORT_DOMAINS },
-        { "relay_domains = a.com\n ", '#', POSTERN_IMPORT_DOMAINS },
-        { "", '1', POSTERN_IMPORT_NETWORKS },
-        { "10.0.0.1 ", '-', POSTERN_IMPORT_NETWORKS },
-        { "10.0.0.1 ", '/', POSTERN_IMPORT_NETWORKS },
-        { "10.0.0.0/8 OK\n", ':', POSTERN_IMPORT_NETWORKS },
-        { "mynetworks = ", '[', POSTERN_IMPORT_NETWORKS },
+        { "", "a", POSTERN_IMPORT_DOMAINS },
+        { "", ".", POSTERN_IMPORT_DOMAINS },
+        { "", ",", POSTERN_IMPORT_DOMAINS },
+        { "", "\"", POSTERN_IMPORT_DOMAINS },
+        { "", "\0", POSTERN_IMPORT_DOMAINS },
+        { "", "\xd0", POSTERN_IMPORT_DOMAINS },
+        { "domain,host\n\"", "\"", POSTERN_IMPORT_DOMAINS },
+        { "domain,host\n", ",", POSTERN_IMPORT_DOMAINS },
+        { "a.com smtp:[", "b", POSTERN_IMPORT_DOMAINS },
+        { "a.com smtp:[b]\n ", "\t", POSTERN_IMPORT_DOMAINS },
+        { "a.com smtp:[b]\n", " #", POSTERN_IMPORT_DOMAINS },
+        { "relay_domains = inline:{", "{", POSTERN_IMPORT_DOMAINS },
+        { "relay_domains = inline:{", "{ }", POSTERN_IMPORT_DOMAINS },
+        { "relay_domains = a.com\n ", "#", POSTERN_IMPORT_DOMAINS },
+        { "", "1", POSTERN_IMPORT_NETWORKS },
+        { "10.0.0.1 ", "-", POSTERN_IMPORT_NETWORKS },
+        { "10.0.0.1 ", "- 10.0.0.1 ", POSTERN_IMPORT_NETWORKS },
+        { "10.0.0.1 ", "/ ", POSTERN_IMPORT_NETWORKS },
+        { "10.0.0.1 ", "/ 255.0.0.0 ", POSTERN_IMPORT_NETWORKS },
+        { "10.0.0.0/8 OK\n", ":", POSTERN_IMPORT_NETWORKS },
+        { "mynetworks = ", "[", POSTERN_IMPORT_NETWORKS },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-        gsize before = strlen (cases[i].before);
-        const gsize length = 8 << 20;
-        g_autofree char *text = g_malloc (length);
-        g_autoptr (GBytes) data = g_bytes_new_static (text, length);
+        gsize again_length = MAX (strlen (cases[i].again), 1); /* a NUL is one, too */
+        g_autoptr (GBytes) data = make_endless (cases[i].before, cases[i].again, again_length);
         g_autoptr (PosternPlan) plan = postern_plan_new ();
         g_autoptr (PosternImport) import = NULL;
         g_autofree char *preview = NULL;
 
         g_test_message ("case %u", i);
-        memset (text, cases[i].fill, length);
-        memcpy (text, cases[i].before, before);
         import = postern_import_new (data, cases[i].wanted, plan, NULL, NULL);
         g_assert_nonnull (import);
         g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (import)), <=, 3);
         preview = import_render (import);
         g_assert_cmpuint (strlen (preview), <, 4000);
+    }
+}
+
+/* A line with very many entries takes as long as as many lines. */
+static void
+test_crowded_line (void)
+{
+    const char *const entries[] = { "10.0.0.1 ", "255.0.0.0 ", "0.0.0.1 255.0.0.0 ", "::1 ", "10.0.0.0/8," };
+
+    for (guint i = 0; i < G_N_ELEMENTS (entries); i++) {
+        g_autoptr (GBytes) data = make_endless ("", entries[i], strlen (entries[i]));
+        g_autoptr (PosternPlan) plan = postern_plan_new ();
+        g_autoptr (PosternImport) import = postern_import_new (data, POSTERN_IMPORT_NETWORKS, plan, NULL, NULL);
+
+        g_assert_nonnull (import);
+        g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (import)), >, ENDLESS / 40);
     }
 }
 
@@ -259,6 +290,7 @@ main (int argc, char **argv)
     g_test_add_func ("/import/too-large", test_too_large);
     g_test_add_func ("/import/missing-file", test_missing_file);
     g_test_add_func ("/import/endless-lines", test_endless_lines);
+    g_test_add_func ("/import/crowded-line", test_crowded_line);
     g_test_add_func ("/import/many", test_many);
     return g_test_run ();
 }
