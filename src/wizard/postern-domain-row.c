@@ -24,6 +24,7 @@ struct _PosternDomainRow {
     GtkWidget *remove_button;
     GtkToggleButton *expander;
     GtkWidget *name_label;
+    GtkLabel *ascii_label;
     AdwBin *details_bin;
 };
 
@@ -257,6 +258,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, PosternDomainRow, remove_button);
     gtk_widget_class_bind_template_child (widget_class, PosternDomainRow, expander);
     gtk_widget_class_bind_template_child (widget_class, PosternDomainRow, name_label);
+    gtk_widget_class_bind_template_child (widget_class, PosternDomainRow, ascii_label);
     gtk_widget_class_bind_template_child (widget_class, PosternDomainRow, details_bin);
     gtk_widget_class_bind_template_callback (widget_class, describe);
     gtk_widget_class_bind_template_callback (widget_class, explain_name);
@@ -292,10 +294,22 @@ postern_domain_row_class_init (PosternDomainRowClass *klass)
     bind_template (widget_class);
 }
 
+/* A name that does not fit goes on in the next line, without a hyphen that is not in it. */
+static void
+wrap_without_hyphens (GtkLabel *label)
+{
+    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+    pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+    gtk_label_set_attributes (label, attributes);
+}
+
 static void
 postern_domain_row_init (PosternDomainRow *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    wrap_without_hyphens (GTK_LABEL (self->name_label));
+    wrap_without_hyphens (self->ascii_label);
 }
 
 GtkWidget *

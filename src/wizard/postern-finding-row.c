@@ -15,6 +15,7 @@ struct _PosternFindingRow {
     gboolean page_link;
 
     GtkImage *icon;
+    GtkButton *cure_button;
     GtkLabel *message_label;
 };
 
@@ -89,6 +90,18 @@ static void
 on_link_clicked_cb (PosternFindingRow *self)
 {
     g_signal_emit (self, signals[SHOW_PAGE], 0, postern_finding_get_section (self->finding));
+}
+
+/* A label too long for a small window or a large font goes on in the next line instead of being cut off. */
+static void
+on_cure_label_cb (PosternFindingRow *self)
+{
+    GtkWidget *label = gtk_button_get_child (self->cure_button);
+
+    if (!GTK_IS_LABEL (label))
+        return;
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
 }
 
 static void
@@ -180,11 +193,13 @@ postern_finding_row_class_init (PosternFindingRowClass *klass)
 
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-finding-row.ui");
     gtk_widget_class_bind_template_child (widget_class, PosternFindingRow, icon);
+    gtk_widget_class_bind_template_child (widget_class, PosternFindingRow, cure_button);
     gtk_widget_class_bind_template_child (widget_class, PosternFindingRow, message_label);
     gtk_widget_class_bind_template_callback (widget_class, section_title);
     gtk_widget_class_bind_template_callback (widget_class, has_text);
     gtk_widget_class_bind_template_callback (widget_class, either);
     gtk_widget_class_bind_template_callback (widget_class, on_cure_clicked_cb);
+    gtk_widget_class_bind_template_callback (widget_class, on_cure_label_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_link_clicked_cb);
     gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
     gtk_widget_class_set_css_name (widget_class, "finding");

@@ -16,6 +16,7 @@ struct _PosternNetworkRow {
     GListModel *findings;
     PosternNetwork *network;
 
+    GtkLabel *name_label;
     GtkWidget *remove_button;
 };
 
@@ -136,6 +137,7 @@ postern_network_row_class_init (PosternNetworkRowClass *klass)
 
     g_type_ensure (POSTERN_TYPE_FINDINGS_BOX);
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-network-row.ui");
+    gtk_widget_class_bind_template_child (widget_class, PosternNetworkRow, name_label);
     gtk_widget_class_bind_template_child (widget_class, PosternNetworkRow, remove_button);
     gtk_widget_class_bind_template_callback (widget_class, name_network);
     gtk_widget_class_bind_template_callback (widget_class, size_network);
@@ -143,10 +145,21 @@ postern_network_row_class_init (PosternNetworkRowClass *klass)
     gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked_cb);
 }
 
+/* A name that does not fit goes on in the next line, without a hyphen that is not in it. */
+static void
+wrap_without_hyphens (GtkLabel *label)
+{
+    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+    pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+    gtk_label_set_attributes (label, attributes);
+}
+
 static void
 postern_network_row_init (PosternNetworkRow *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    wrap_without_hyphens (self->name_label);
 }
 
 GtkWidget *
