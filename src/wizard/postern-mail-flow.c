@@ -156,7 +156,7 @@ postern_mail_flow_measure (GtkWidget *widget, GtkOrientation orientation, int fo
     int n = (int)list_nodes (self, nodes);
 
     if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-        *minimum = n * 68;
+        *minimum = n * 66; /* four fit into a row of the narrowest window */
         *natural = n * 140;
     } else {
         int width = for_size < 0 ? n * 140 : for_size;
