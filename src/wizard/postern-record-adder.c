@@ -3,11 +3,10 @@
 
 #include "wizard/postern-record-adder.h"
 
-#include <adwaita.h>
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "wizard/postern-feedback-row.h"
+#include "wizard/postern-record-problems.h"
 #include "wizard/postern-ui.h"
 #include "wizard/postern-worker.h"
 
@@ -15,8 +14,6 @@
 #define PAUSE 400
 /* A text longer than this is read in a worker thread. */
 #define LARGE (32 * 1024)
-/* How many of the lines that are wrong are shown. */
-#define MAX_PROBLEMS 20
 
 struct _PosternRecordAdder {
     GtkBox parent_instance;
@@ -35,8 +32,7 @@ struct _PosternRecordAdder {
 
     GtkEditable *entry;
     PosternFeedbackRow *feedback;
-    AdwPreferencesGroup *problems_group;
-    GtkListBox *problems_list;
+    PosternRecordProblems *problems;
 };
 
 G_DEFINE_FINAL_TYPE (PosternRecordAdder, postern_record_adder, GTK_TYPE_BOX)
@@ -129,45 +125,6 @@ pause_cb (gpointer data)
 }
 
 static void
-add_problem_row (PosternRecordAdder *self, const char *title, const char *subtitle)
-{
-    GtkWidget *row = adw_action_row_new ();
-
-    adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-    gtk_list_box_append (self->problems_list, row);
-}
-
-static void
-show_problems (PosternRecordAdder *self, GPtrArray *problems)
-{
-    g_autofree char *title = NULL;
-    g_autofree char *rest = NULL;
-
-    gtk_list_box_remove_all (self->problems_list);
-    gtk_widget_set_visible (GTK_WIDGET (self->problems_group), problems->len > 0);
-    if (problems->len == 0)
-        return;
-    for (guint i = 0; i < MIN (problems->len, MAX_PROBLEMS); i++) {
-        PosternRecordProblem *problem = problems->pdata[i];
-
-        add_problem_row (self, problem->text, problem->message);
-    }
-    if (problems->len > MAX_PROBLEMS) {
-        guint n = problems->len - MAX_PROBLEMS;
-
-        /* Translators: below a list of some lines that were not added, how many there are beside them. */
-        rest = g_strdup_printf (ngettext ("And %u other line", "And %u other lines", n), n);
-        add_problem_row (self, rest, "");
-    }
-    title =
-        g_strdup_printf (ngettext ("%u line was not added", "%u lines were not added", problems->len), problems->len);
-    adw_preferences_group_set_title (self->problems_group, title);
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), title, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-}
-
-static void
 clear_entry (PosternRecordAdder *self)
 {
     gtk_editable_set_text (self->entry, "");
@@ -191,7 +148,7 @@ take (PosternRecordAdder *self, PosternRecordBatch *batch)
         return FALSE;
     }
     clear_entry (self);
-    show_problems (self, batch->problems);
+    postern_record_problems_show (self->problems, batch->problems);
     if (added > 0)
         g_signal_emit (self, signals[ADDED], 0, added, batch->records->pdata[0]);
     return TRUE;
@@ -329,9 +286,8 @@ on_paste_cb (PosternRecordAdder *self, GtkText *text)
 }
 
 static void
-on_dismiss_clicked_cb (PosternRecordAdder *self)
+on_dismissed_cb (PosternRecordAdder *self)
 {
-    gtk_widget_set_visible (GTK_WIDGET (self->problems_group), FALSE);
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
@@ -452,12 +408,11 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-record-adder.ui");
     gtk_widget_class_bind_template_child (widget_class, PosternRecordAdder, entry);
     gtk_widget_class_bind_template_child (widget_class, PosternRecordAdder, feedback);
-    gtk_widget_class_bind_template_child (widget_class, PosternRecordAdder, problems_group);
-    gtk_widget_class_bind_template_child (widget_class, PosternRecordAdder, problems_list);
+    gtk_widget_class_bind_template_child (widget_class, PosternRecordAdder, problems);
     gtk_widget_class_bind_template_callback (widget_class, add_entered);
     gtk_widget_class_bind_template_callback (widget_class, has_menu);
     gtk_widget_class_bind_template_callback (widget_class, has_text);
-    gtk_widget_class_bind_template_callback (widget_class, on_dismiss_clicked_cb);
+    gtk_widget_class_bind_template_callback (widget_class, on_dismissed_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_entry_activated_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_entry_changed_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_entry_left_cb);
@@ -488,6 +443,7 @@ postern_record_adder_class_init (PosternRecordAdderClass *klass)
                                    G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_OBJECT);
 
     g_type_ensure (POSTERN_TYPE_FEEDBACK_ROW);
+    g_type_ensure (POSTERN_TYPE_RECORD_PROBLEMS);
     bind_template (widget_class);
 }
 
