@@ -8,11 +8,15 @@
 
 #include "plan/postern-plan-error.h"
 
+/* More than any object of a plan or of the Gateway API has. */
+#define MOST_MEMBERS 64
+
 struct _PosternJsonDocument {
     JsonParser parent_instance;
 
     GArray *seen; /* of guint: for each open object how many members were read */
     char *repeated;
+    gboolean crowded;
     guint error_line;
     guint error_column;
 };
@@ -35,6 +39,13 @@ object_member (JsonParser *parser, JsonObject *object, const char *name)
     PosternJsonDocument *self = POSTERN_JSON_DOCUMENT (parser);
     guint *seen = &g_array_index (self->seen, guint, self->seen->len - 1);
 
+    /* json-glib hashes members with g_str_hash(), so that names can be made which all share one value: an object of
+     * 65,536 of them would take minutes. Nobody wants so many, so the surplus goes at once. */
+    if (json_object_get_size (object) > MOST_MEMBERS) {
+        json_object_remove_member (object, name);
+        self->crowded = TRUE;
+        return;
+    }
     (*seen)++;
     if (self->repeated == NULL && *seen != json_object_get_size (object))
         self->repeated = g_strdup (name);
@@ -121,6 +132,12 @@ postern_json_document_parse (const char *data, gsize length, char **repeated, GE
     json_parser_set_strict (parser, TRUE);
     if (!json_parser_load_from_data (parser, data, (gssize)length, NULL) || json_parser_get_root (parser) == NULL) {
         refuse_syntax (error, self);
+        return NULL;
+    }
+    if (self->crowded) {
+        g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SCHEMA,
+                     _ ("An object in this document has more than %d members, which none in a plan has."),
+                     MOST_MEMBERS);
         return NULL;
     }
     if (self->repeated) {

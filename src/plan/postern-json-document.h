@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * PosternJsonDocument:
  *
  * A #JsonParser that is as strict as a file needs which an administrator edits by hand: RFC 8259 and no more, one value
- * and nothing behind it, UTF-8, and no member twice (RFC 8259, section 4, leaves open which of two would count).
+ * and nothing behind it, UTF-8, and no member twice (RFC 8259, section 4, leaves open which of two would count). An
+ * object may have 64 members.
  */
 G_DECLARE_FINAL_TYPE (PosternJsonDocument, postern_json_document, POSTERN, JSON_DOCUMENT, JsonParser)
 

@@ -204,6 +204,27 @@ test_deep_nesting (void)
     g_assert_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX);
 }
 
+/* Names that json-glib's hash takes for one another: `ar` and `c0` add up to the same. It would take minutes. */
+static void
+test_crowded_object (void)
+{
+    GString *text = g_string_new ("{\"postern\": 1, \"scenario\": \"direct\"");
+    g_autofree char *json = NULL;
+    g_autoptr (GError) error = NULL;
+
+    for (guint bits = 0; bits < 1 << 16; bits++) {
+        g_string_append (text, ", \"");
+        for (guint i = 0; i < 16; i++)
+            g_string_append (text, bits >> i & 1 ? "ar" : "c0");
+        g_string_append (text, "\": 1");
+    }
+    g_string_append_c (text, '}');
+    json = g_string_free (text, FALSE);
+    g_assert_null (postern_plan_from_json (json, strlen (json), POSTERN_PLAN_FORM_FILE, NULL, &error));
+    g_assert_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SCHEMA);
+    g_assert_nonnull (strstr (error->message, "64"));
+}
+
 static void
 test_versions (void)
 {
@@ -279,6 +300,7 @@ main (int argc, char **argv)
     g_test_add_func ("/plan-json/error-position", test_error_position);
     g_test_add_func ("/plan-json/escaped-nul", test_escaped_nul);
     g_test_add_func ("/plan-json/deep-nesting", test_deep_nesting);
+    g_test_add_func ("/plan-json/crowded-object", test_crowded_object);
     g_test_add_func ("/plan-json/versions", test_versions);
     g_test_add_func ("/plan-json/too-large", test_too_large);
     g_test_add_func ("/plan-json/file", test_file);
