@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "plan/postern-plan-error.h"
+#include "plan/postern-text.h"
 
 /* More than any object of a plan or of the Gateway API has. */
 #define MOST_MEMBERS 64
@@ -141,8 +142,10 @@ postern_json_document_parse (const char *data, gsize length, char **repeated, GE
         return NULL;
     }
     if (self->repeated) {
+        g_autofree char *shown = postern_text_for_message (self->repeated);
+
         g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SCHEMA, _ ("The member “%s” is there twice."),
-                     self->repeated);
+                     shown);
         if (repeated)
             *repeated = g_strdup (self->repeated);
         return NULL;

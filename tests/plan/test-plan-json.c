@@ -226,6 +226,16 @@ test_crowded_object (void)
 }
 
 static void
+test_repeated_is_shown_safely (void)
+{
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (read_file_form ("{\"\\u001b[2J\": 1, \"\\u001b[2J\": 1}", NULL, &error));
+    g_assert_nonnull (strstr (error->message, "\\u001b[2J"));
+    g_assert_null (strchr (error->message, '\033'));
+}
+
+static void
 test_versions (void)
 {
     g_autoptr (GError) later = NULL;
@@ -301,6 +311,7 @@ main (int argc, char **argv)
     g_test_add_func ("/plan-json/escaped-nul", test_escaped_nul);
     g_test_add_func ("/plan-json/deep-nesting", test_deep_nesting);
     g_test_add_func ("/plan-json/crowded-object", test_crowded_object);
+    g_test_add_func ("/plan-json/repeated-is-shown-safely", test_repeated_is_shown_safely);
     g_test_add_func ("/plan-json/versions", test_versions);
     g_test_add_func ("/plan-json/too-large", test_too_large);
     g_test_add_func ("/plan-json/file", test_file);
