@@ -26,12 +26,14 @@ def main() -> int:
     # The accessibility bus is asked for a connection at the import, and the namespaces come before any thread. Its library warns
     # of widgets that vanish while it looks at them, which is no reason to end; what the wizard warns of is looked at below.
     os.environ.pop("G_DEBUG", None)
+    from journey.company import EDGES, Edge
     from journey.mail_proof import MailProof
     from journey.wizard import Wizard, travel
 
     build_directory = os.environ["POSTERN_BUILD_DIR"]
     pictures = Path(build_directory) / "tests" / "wizard" / "journey" / f"{scenario}-{hands}"
     direct = scenario == "direct"
+    edge = EDGES.get((scenario, hands), Edge())
     with PracticeNetwork(build_directory, servers=EVERYTHING - {"edge"} if direct else EVERYTHING,
                          edge_verifies=scenario == "edge-verifying", public_mx="gateway" if direct else "edge") as network:
         tap = Tap(network.recent_logs)
@@ -39,7 +41,7 @@ def main() -> int:
             tap.on_failure = lambda: f"{wizard.describe()}\n{network.recent_logs()}"
             arrived = False
             with tap.test(f"{scenario}, by {hands}: from the first page to the result, and every proof holds"):
-                proofs = travel(wizard, scenario, network.gateway)
+                proofs = travel(wizard, scenario, network.gateway, edge)
                 assert len(proofs) >= 5 and all("Holds" in proof for proof in proofs), proofs
                 arrived = True
             if not arrived:
@@ -49,7 +51,7 @@ def main() -> int:
         with tap.test("the wizard warned of nothing"):
             assert not wizard.warnings(), "\n".join(wizard.warnings())
         tap.on_failure = network.recent_logs
-        for row in MailProof(network, scenario).rows():
+        for row in MailProof(network, scenario, edge).rows():
             with tap.test(row.title):
                 row.check()
     return tap.done()

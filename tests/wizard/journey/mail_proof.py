@@ -8,6 +8,8 @@ from practice import addresses as a
 from practice.network import PracticeNetwork
 from practice.sending import Attempt
 
+from .company import Edge
+
 _JOE = "joe@sender.test"
 _ALICE = "alice@example.com"
 
@@ -22,8 +24,10 @@ class Row:
 class MailProof:
     """The promises of the journey's plan in one scenario."""
 
-    def __init__(self, network: PracticeNetwork, scenario: str):
+    def __init__(self, network: PracticeNetwork, scenario: str, edge: Edge = Edge()):
+        """EDGE is the edge gateway as it was entered."""
         self._network = network
+        self._edge = edge
         self._scenario = scenario
         self._direct = scenario == "direct"
 
@@ -33,8 +37,9 @@ class MailProof:
         yield Row("2: untrusted to someone@elsewhere.test is refused",
                   lambda: self._refusal(a.GATEWAY, "someone@elsewhere.test", "554 5.7.1"))
         yield from self._unknown_recipient()
-        whither = "the domain’s MX" if self._direct else "the edge gateway"
-        yield Row(f"4: trusted {a.MAIL20} to anyone@elsewhere.test goes to {whither}", self._trusted_to_foreign)
+        edge = f"{self._edge.host} port {self._edge.port} {'with' if self._edge.mx else 'without'} MX lookup"
+        whither = "the domain’s MX" if self._direct else f"the edge gateway, {edge}"
+        yield Row(f"4, 7: trusted {a.MAIL20} to anyone@elsewhere.test goes to {whither}", self._trusted_to_foreign)
         yield Row("5: trusted to nobody@example.com is accepted, and alice gets the report", self._trusted_to_unknown)
         for way, door in self._doors():
             yield self._arrival(f"6: untrusted{way} to carol@example.org, with a route of its own, arrives at {a.MAIL21}", door,
@@ -93,6 +98,8 @@ class MailProof:
         message = self._network.outside.mailbox.wait_for(attempt.message_id)
         way = [hop.server for hop in message.path]
         assert way == ([] if self._direct else ["edge"]) + ["outside"], message.path
+        if not self._direct:  # row 7: the next hop is the edge gateway as it was entered
+            assert message.path[0].address in self._edge.arrives_at and message.path[0].port == self._edge.port, message.path
         return _told(attempt, f"arrived at the outside world ({a.OUTSIDE_MX}) by way of {_names(['gateway', *way[:-1]])}")
 
     def _trusted_to_unknown(self) -> str:

@@ -13,7 +13,7 @@ from practice.namespace import WORLD
 from practice.waiting import wait_until
 
 from . import keyboard, tree
-from .company import COMPANY_DOMAINS, COMPANY_NETWORKS, SCENARIO_TITLES
+from .company import COMPANY_DOMAINS, COMPANY_NETWORKS, SCENARIO_TITLES, Edge
 from .hands import AccessibleHands, KeyboardHands
 
 HANDS = {hands.name: hands for hands in (AccessibleHands, KeyboardHands)}
@@ -171,12 +171,16 @@ class Wizard:
         self.hands.switch("Include subdomains", True, item)
         tree.find(self.window, "list item", f".{name}")
 
-    def enter_edge_gateway(self, host: str) -> None:
+    def enter_edge_gateway(self, edge: Edge) -> None:
         """With a connection test, which the edge gateway must pass."""
         self.page("Edge Gateway")
-        self.hands.fill("Host", host)
+        self.hands.fill("Host", edge.host)
+        if edge.port != 25:
+            self.hands.fill("Port", str(edge.port))
+        if edge.mx:
+            self.hands.switch("Use MX lookup", True)
         self.hands.press_button("Test Connection")
-        tree.eventually(lambda: any("ESMTP" in text and host in text for text in tree.texts_below(self.window)),
+        tree.eventually(lambda: any("ESMTP" in text and edge.host in text for text in tree.texts_below(self.window)),
                         "the edge gateway’s banner")
         self.next("Edge Gateway")
 
@@ -233,7 +237,7 @@ _TITLES = frozenset({"Welcome", "Scenario", "Gateway", "Domains", "Edge Gateway"
                      "Result", "KSMG Steps"})
 
 
-def travel(wizard: Wizard, scenario: str, gateway: Gateway) -> list[list[str]]:
+def travel(wizard: Wizard, scenario: str, gateway: Gateway, edge: Edge = Edge()) -> list[list[str]]:
     """The whole journey of the practice network's company, from the first page to the last; the result's proofs."""
     wizard.begin()
     wizard.choose_scenario(scenario)
@@ -242,7 +246,7 @@ def travel(wizard: Wizard, scenario: str, gateway: Gateway) -> list[list[str]]:
     wizard.trust()
     wizard.enter_domains(a.MAIL20, COMPANY_DOMAINS, ("example.com",))
     if scenario != "direct":
-        wizard.enter_edge_gateway(a.EDGE)
+        wizard.enter_edge_gateway(edge)
     wizard.enter_networks(COMPANY_NETWORKS)
     wizard.look_at_checks()
     wizard.review()
