@@ -103,8 +103,7 @@ got_headers_cb (SoupServerMessage *message, PosternExchange *exchange)
     PosternReply *refusal;
 
     if (soup_server_message_get_status (message) != 0) {
-        postern_exchange_set_reply (exchange,
-                                    postern_problem_reply ("malformed", _ ("The request's path makes no sense.")));
+        postern_exchange_set_reply (exchange, postern_exchange_refuse_target (exchange));
         return;
     }
     refusal = postern_exchange_read_headers (exchange);

@@ -117,6 +117,16 @@ copy_headers (PosternExchange *self, SoupMessageHeaders *headers)
 }
 
 PosternReply *
+postern_exchange_refuse_target (PosternExchange *self)
+{
+    /* libsoup could not make a URI of it, and has put another one in its place. */
+    self->request = postern_request_new (soup_server_message_get_method (self->message), "?");
+    self->start = g_get_monotonic_time ();
+    soup_message_body_set_accumulate (soup_server_message_get_request_body (self->message), FALSE);
+    return postern_problem_reply ("malformed", _ ("The request's path makes no sense."));
+}
+
+PosternReply *
 postern_exchange_read_headers (PosternExchange *self)
 {
     SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);

@@ -42,6 +42,9 @@ typedef struct {
 PosternExchange *postern_exchange_new (SoupServerMessage *message, PosternConnection *connection);
 void postern_exchange_free (PosternExchange *self);
 
+/** postern_exchange_refuse_target: Returns: (transfer full): the refusal of a request whose target is no path */
+PosternReply *postern_exchange_refuse_target (PosternExchange *self);
+
 /** postern_exchange_read_headers: Returns: (transfer full) (nullable): the refusal of a request whose headers do not
  * do, or %NULL */
 PosternReply *postern_exchange_read_headers (PosternExchange *self);

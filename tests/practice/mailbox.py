@@ -28,6 +28,10 @@ class Mailbox:
         files = sorted((self._directory / "new").iterdir(), key=lambda path: path.stat().st_mtime_ns)
         return [Message(path.read_bytes()) for path in files]
 
+    def count(self) -> int:
+        """How many arrived so far."""
+        return len(os.listdir(self._directory / "new"))
+
     def with_id(self, message_id: str) -> list[Message]:
         """What arrived of the message MESSAGE_ID: one for each recipient."""
         return [message for message in self.messages() if message.message_id == message_id]

@@ -1,19 +1,21 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Twenty clients push at once, others read, and mail keeps coming in: one push wins each round, nothing is mixed."""
+"""Fifty clients push at once, others read, and mail keeps coming in: one push wins each round, nothing is mixed or lost."""
 
 import collections
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from service_network import ServiceNetwork, a, plan, run
-from practice.smtp_client import SmtpClient
+from practice.sending import send
 from practice.tap import Tap
+from practice.waiting import wait_until
 
-PUSHERS = 20
+PUSHERS = 50
 ROUNDS = 5
-PUSHES_IN_A_ROW = 30
+PUSHES_IN_A_ROW = 100
 
 
 class ConcurrencyTests:
@@ -29,8 +31,10 @@ class ConcurrencyTests:
             self._revisions(winners)
         with tap.test("a second push while one is running is told so"):
             self._busy()
-        with tap.test(f"mail comes in during {PUSHES_IN_A_ROW} pushes, and nobody ever reads half a configuration"):
-            self._mail_and_readers(tap)
+        with tap.test(f"{PUSHES_IN_A_ROW} pushes in a row: no connection is refused, nobody reads half a configuration"):
+            sent = self._mail_and_readers(tap)
+        with tap.test("every message that was accepted meanwhile arrives, and arrives once"):
+            self._arrivals(tap, sent)
 
     @staticmethod
     def _plan(round_number: int, pusher: int) -> dict:
@@ -94,10 +98,11 @@ class ConcurrencyTests:
         assert "push-in-progress" in seen or first.code in ("push-in-progress", "revision-changed"), seen
         self._api.read_revision()
 
-    def _mail_and_readers(self, tap: Tap) -> None:
+    def _mail_and_readers(self, tap: Tap) -> list[str]:
+        """The ids of the messages that came in during the pushes."""
         done = threading.Event()
         with ThreadPoolExecutor(4) as pool:
-            sending = pool.submit(self._keep_asking, done)
+            sending = [pool.submit(self._keep_sending, done, source) for source in (a.STRANGER, a.OUTSIDE)]
             reading = [pool.submit(self._keep_reading, done) for _ in range(2)]
             try:
                 for number in range(PUSHES_IN_A_ROW):
@@ -105,17 +110,26 @@ class ConcurrencyTests:
             finally:
                 done.set()
             read = sum(future.result() for future in reading)
-            tap.diagnose(f"{sending.result()} recipients asked for, {read} configurations read")
+            sent = [message for future in sending for message in future.result()]
+        tap.diagnose(f"{len(sent)} messages sent, {read} configurations read")
+        return sent
 
-    def _keep_asking(self, done: threading.Event) -> int:
-        """New connections to the listener for the Internet: each must be greeted and its recipient accepted."""
-        asked = 0
+    def _keep_sending(self, done: threading.Event, source: str) -> list[str]:
+        """New connections to the listener for the Internet: each must be greeted and its message accepted."""
+        sent = []
         while not done.is_set():
-            with SmtpClient(a.STRANGER) as client:
-                replies = client.ehlo(), client.mail("joe@sender.test"), client.rcpt("alice@example.com")
-                assert client.greeting.ok and all(reply.ok for reply in replies), replies
-            asked += 1
-        return asked
+            attempt = send(source, "joe@sender.test", "alice@example.com")
+            assert attempt.accepted, attempt
+            sent.append(attempt.message_id)
+        return sent
+
+    def _arrivals(self, tap: Tap, sent: list[str]) -> None:
+        mailbox = self._service.network.mail20.mailbox
+        start = time.monotonic()
+        wait_until(lambda: mailbox.count() >= len(sent), f"{len(sent)} messages", 120)
+        arrived = collections.Counter(message.message_id for message in mailbox.messages())
+        assert arrived == collections.Counter(sent), (set(sent) - set(arrived), [key for key in arrived if arrived[key] > 1])
+        tap.diagnose(f"all {len(sent)} are there {time.monotonic() - start:.1f} s after the last push")
 
     def _keep_reading(self, done: threading.Event) -> int:
         client, read, last = self._service.client(), 0, 0
@@ -130,4 +144,4 @@ class ConcurrencyTests:
 
 
 if __name__ == "__main__":
-    sys.exit(run(ConcurrencyTests().run))
+    sys.exit(run(ConcurrencyTests().run, servers=frozenset({"mail20"})))

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Clients that are slow, broken or malicious: the service answers others meanwhile, stays small, and stays alive."""
 
+import gzip
 import json
 import socket
 import ssl
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from service_network import ServiceNetwork, a, plan, run, trusting_context
@@ -52,6 +54,18 @@ class HostileTests:
             self._deaf_clients()
         with tap.test("an endless body is cut off"):
             self._endless_body()
+        with tap.test("413 for 65 MiB in chunks whose sum nobody said before, plain and compressed"):
+            self._many_chunks()
+        with tap.test("a body of 65 MiB without a token is 401, and is not kept"):
+            self._large_and_forbidden()
+        with tap.test("ten gzip bombs at once, of a gigabyte each, keep nobody waiting"):
+            self._gzip_bombs(tap)
+        with tap.test("uploads that break off within a chunk or within compressed data change nothing"):
+            self._broken_uploads()
+        with tap.test("documents as deep as they are long are refused, many at once"):
+            self._deep_documents()
+        with tap.test("guessing tokens from many addresses keeps nobody waiting, and opens nothing"):
+            self._guesses()
         with tap.test("the service is the same process as before, and small"):
             assert service.gateway.service_pid == self._pid and self._api.read_revision() == 1
             assert service.peak_memory() < 600, service.peak_memory()
@@ -255,6 +269,90 @@ class HostileTests:
                 stack.enter_context(self._tls()).sendall(head + body)
             for _ in range(20):
                 self._is_well()
+
+    def _head(self, method: str, path: str, *fields: str, token: str = "") -> bytes:
+        """The beginning of a request with a token, the service's own unless another one is given."""
+        lines = (f"{method} {path} HTTP/1.1", "Host: gw", f"Authorization: Bearer {token or self._service.gateway.token}", *fields)
+        return "\r\n".join((*lines, "", "")).encode()
+
+    def _answer(self, request: bytes, address: str = a.OUTSIDE) -> tuple[int, str]:
+        """Status and code of the answer to REQUEST; the connection is open until it comes."""
+        with self._tls(address) as channel:
+            channel.settimeout(60)
+            try:
+                channel.sendall(request)
+            except (ConnectionResetError, BrokenPipeError, ssl.SSLError):
+                pass  # refused before all was sent: the answer may be there all the same
+            head, _, body = self._read_all(channel).partition(b"\r\n\r\n")
+        return int(head.split()[1]), json.loads(body).get("code", "")
+
+    @staticmethod
+    def _chunked(body: bytes) -> bytes:
+        pieces = (body[start:start + MIB] for start in range(0, len(body), MIB))
+        return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+
+    def _many_chunks(self) -> None:
+        fields = ("Content-Type: application/json", "Transfer-Encoding: chunked")
+        for packed, body in (((), b" " * (65 * MIB)), (("Content-Encoding: gzip",), gzip.compress(b" " * (65 * MIB), 1))):
+            head = self._head("POST", "/api/v1/configuration/check", *fields, *packed)
+            assert self._answer(head + self._chunked(body)) == (413, "too-large")
+        self._is_well()
+
+    def _large_and_forbidden(self) -> None:
+        before = self._service.peak_memory()
+        fields = ("Content-Type: application/json", f"Content-Length: {65 * MIB}")
+        request = self._head("PUT", "/api/v1/configuration", *fields, token="x").replace(b"Bearer x", b"Basic eDp4")
+        assert self._answer(request + b" " * (65 * MIB)) == (401, "token-required")
+        assert self._service.peak_memory() - before < 20, (before, self._service.peak_memory())
+        self._is_well()
+
+    def _gzip_bombs(self, tap: Tap) -> None:
+        bomb = gzip.compress(b" " * (1024 * MIB), 1)
+        head = self._head("POST", "/api/v1/configuration/check", "Content-Type: application/json", "Content-Encoding: gzip",
+                          f"Content-Length: {len(bomb)}")
+        with ThreadPoolExecutor(10) as pool:
+            answers = [pool.submit(self._answer, head + bomb) for _ in range(10)]
+            while not all(answer.done() for answer in answers):
+                self._is_well()
+        assert {answer.result() for answer in answers} == {(413, "too-large")}
+        tap.diagnose(f"{len(bomb) / MIB:.1f} MiB each; memory: {self._service.peak_memory()} MiB at most")
+
+    def _broken_uploads(self) -> None:
+        packed = gzip.compress(json.dumps(plan("example.org")).encode())
+        tag = 'If-Match: "1"'
+        chunks = self._head("PUT", "/api/v1/configuration", tag, "Content-Type: application/json", "Transfer-Encoding: chunked")
+        whole = self._head("PUT", "/api/v1/configuration", tag, "Content-Type: application/json", "Content-Encoding: gzip",
+                           f"Content-Length: {len(packed)}")
+        for request in (chunks + b"40\r\n{", chunks + b"40\r\n" + b"{" * 64, chunks + b"1\r\n{\r\n", chunks + b"4",
+                        whole + packed[:-1], whole + packed[:12]):
+            with self._tls() as channel:
+                channel.sendall(request)
+                channel.shutdown(socket.SHUT_WR)
+                assert b" 200 " not in self._read_all(channel)[:20], request[-80:]
+        assert self._answer(whole.replace(b"%d" % len(packed), b"%d" % (len(packed) - 8)) + packed[:-8]) == (400, "malformed")
+        assert self._api.read_revision() == 1
+        self._is_well()
+
+    def _deep_documents(self) -> None:
+        bodies = [b"[" * (8 * MIB), b'{"a":' * MIB, b'{"domains":' + b"[" * MIB + b"]" * MIB + b"}"] * 2
+        with ThreadPoolExecutor(6) as pool:
+            answers = [pool.submit(self._answer, self._check_head(len(body)) + body) for body in bodies]
+            while not all(answer.done() for answer in answers):
+                self._is_well()
+        assert {answer.result() for answer in answers} <= {(400, "malformed"), (422, "invalid-configuration")}, answers
+
+    def _guesses(self) -> None:
+        """Each address may be wrong ten times a minute; the one with the right token is served all the time."""
+        def guess(number: int) -> int:
+            address = (a.MAIL21, a.EDGE, a.EDGE_MX1, a.EDGE_MX2)[number % 4]
+            return self._answer(self._head("GET", "/api/v1/configuration", token=f"guess{number}"), address)[0]
+
+        with ThreadPoolExecutor(8) as pool:
+            guesses = [pool.submit(guess, number) for number in range(120)]
+            while not all(answer.done() for answer in guesses):
+                self._is_well()
+        statuses = [answer.result() for answer in guesses]
+        assert set(statuses) == {401, 429} and statuses.count(401) == 40, statuses
 
     def _endless_body(self) -> None:
         """72 MiB and more of a body that nobody may send at all."""
