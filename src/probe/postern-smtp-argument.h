@@ -54,11 +54,11 @@ gboolean postern_smtp_check_hello_name (const char *name, GError **error);
  * @attributes: who to stand for; the list ends with an attribute whose name is %NULL
  * @error: return location for an error, or %NULL
  *
- * Puts the command XCLIENT together: each value in xtext (RFC 3461 section 4), an IPv6 address with the tag `IPV6:` that Postfix
- * wants.
+ * Puts the command XCLIENT together: each value in xtext (RFC 3461 section 4), an IPv6 address with the tag `IPV6:`
+ * that Postfix wants.
  *
- * Returns: (transfer full) (nullable): the command, or %NULL with %POSTERN_PROBE_ERROR_INVALID_ARGUMENT if a name is not known or a
- *   value is empty, longer than 255 octets or contains control characters
+ * Returns: (transfer full) (nullable): the command, or %NULL with %POSTERN_PROBE_ERROR_INVALID_ARGUMENT if a name is
+ * not known or a value is empty, longer than 255 octets or contains control characters
  */
 char *postern_smtp_format_xclient (const PosternSmtpAttribute *attributes, GError **error);
 

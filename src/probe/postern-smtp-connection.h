@@ -74,7 +74,8 @@ PosternSmtpReply *postern_smtp_connection_receive (PosternSmtpConnection *self, 
  */
 gboolean postern_smtp_connection_has_unread (PosternSmtpConnection *self);
 
-/** postern_smtp_connection_set_timeouts: from now on is as patient as @timeouts say; the overall time still counts from the start */
+/** postern_smtp_connection_set_timeouts: from now on is as patient as @timeouts say; the overall time still counts from
+ * the start */
 void postern_smtp_connection_set_timeouts (PosternSmtpConnection *self, const PosternSmtpTimeouts *timeouts);
 
 /** postern_smtp_connection_close: closes without ceremony and without waiting for anyone */

@@ -33,7 +33,8 @@ add_rest (PosternChangeExpander *self, guint n)
 {
     g_autofree char *title = g_strdup_printf (ngettext ("And %'u more", "And %'u more", n), n);
     GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, NULL);
-    GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", C_ ("button", "Show All…"), "valign", GTK_ALIGN_CENTER, NULL);
+    GtkWidget *button =
+        g_object_new (GTK_TYPE_BUTTON, "label", C_ ("button", "Show All…"), "valign", GTK_ALIGN_CENTER, NULL);
 
     g_signal_connect_object (button, "clicked", G_CALLBACK (on_show_all_cb), self, G_CONNECT_SWAPPED);
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
@@ -90,9 +91,11 @@ postern_change_expander_new (PosternChangeGroup *group)
 
     g_return_val_if_fail (POSTERN_IS_CHANGE_GROUP (group), NULL);
     summary = postern_change_group_get_summary (group);
-    self = g_object_new (POSTERN_TYPE_CHANGE_EXPANDER, "title",
-                         postern_section_get_title (postern_change_group_get_section (group)), "subtitle", summary, NULL);
+    self =
+        g_object_new (POSTERN_TYPE_CHANGE_EXPANDER, "title",
+                      postern_section_get_title (postern_change_group_get_section (group)), "subtitle", summary, NULL);
     self->group = g_object_ref (group);
-    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), g_list_model_get_n_items (G_LIST_MODEL (group)) <= OPEN_ROWS);
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self),
+                                   g_list_model_get_n_items (G_LIST_MODEL (group)) <= OPEN_ROWS);
     return GTK_WIDGET (self);
 }

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (PosternChangeGroup, postern_change_group, POSTERN, CHANGE_GROUP, GObject)
 
-/** postern_change_group_split: @changes: (element-type PosternChange): as postern_plan_compare() returns them; Returns: (transfer full)
- * (element-type PosternChangeGroup): one group for each section that has changes, in the wizard's order */
+/** postern_change_group_split: @changes: (element-type PosternChange): as postern_plan_compare() returns them; Returns:
+ * (transfer full) (element-type PosternChangeGroup): one group for each section that has changes, in the wizard's order
+ */
 GPtrArray *postern_change_group_split (GPtrArray *changes);
 
 PosternSection postern_change_group_get_section (PosternChangeGroup *self);

@@ -95,8 +95,8 @@ on_pause_cb (gpointer user_data)
     pair->from = configuration == NULL ? postern_plan_new () : g_object_ref (configuration);
     pair->to = postern_plan_copy (postern_session_get_plan (self->session));
     self->cancellable = g_cancellable_new ();
-    postern_worker_run_async (self, compare, pair, pair_free, (GDestroyNotify) g_ptr_array_unref, NULL, self->cancellable,
-                              on_compared_cb, NULL);
+    postern_worker_run_async (self, compare, pair, pair_free, (GDestroyNotify)g_ptr_array_unref, NULL,
+                              self->cancellable, on_compared_cb, NULL);
     return G_SOURCE_REMOVE;
 }
 
@@ -150,7 +150,7 @@ postern_changes_model_get_property (GObject *object, guint id, GValue *value, GP
 {
     PosternChangesModel *self = POSTERN_CHANGES_MODEL (object);
 
-    switch ((PosternChangesModelProperty) id) {
+    switch ((PosternChangesModelProperty)id) {
     case PROP_SESSION:
         g_value_set_object (value, self->session);
         break;
@@ -228,7 +228,8 @@ postern_changes_model_set_session (PosternChangesModel *self, PosternSession *se
         return;
     g_return_if_fail (self->session == NULL);
     self->session = g_object_ref (session);
-    g_signal_connect_object (postern_session_get_plan (session), "changed", G_CALLBACK (start), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (postern_session_get_plan (session), "changed", G_CALLBACK (start), self,
+                             G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "notify::configuration", G_CALLBACK (start), self, G_CONNECT_SWAPPED);
     start (self);
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);

@@ -37,7 +37,7 @@ show_answer (PosternMessageTrial *self, const char *text, const char *icon_name,
 {
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->answer_row), text);
     gtk_image_set_from_icon_name (self->answer_icon, icon_name);
-    gtk_widget_set_css_classes (GTK_WIDGET (self->answer_icon), (const char *[]) { css_class, NULL });
+    gtk_widget_set_css_classes (GTK_WIDGET (self->answer_icon), (const char *[]){ css_class, NULL });
     gtk_widget_set_visible (GTK_WIDGET (self->answer_row), TRUE);
     gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
@@ -127,7 +127,7 @@ postern_message_trial_get_property (GObject *object, guint id, GValue *value, GP
 {
     PosternMessageTrial *self = POSTERN_MESSAGE_TRIAL (object);
 
-    switch ((PosternMessageTrialProperty) id) {
+    switch ((PosternMessageTrialProperty)id) {
     case PROP_PLAN:
         g_value_set_object (value, self->plan);
         break;
@@ -144,7 +144,7 @@ postern_message_trial_set_property (GObject *object, guint id, const GValue *val
 {
     PosternMessageTrial *self = POSTERN_MESSAGE_TRIAL (object);
 
-    switch ((PosternMessageTrialProperty) id) {
+    switch ((PosternMessageTrialProperty)id) {
     case PROP_PLAN:
         set_plan (self, g_value_get_object (value));
         break;
@@ -180,8 +180,8 @@ postern_message_trial_class_init (PosternMessageTrialClass *klass)
 
     properties[PROP_PLAN] = g_param_spec_object ("plan", NULL, NULL, POSTERN_TYPE_PLAN,
                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-    properties[PROP_PICTURE] = g_param_spec_object ("picture", NULL, NULL, POSTERN_TYPE_MAIL_FLOW,
-                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+    properties[PROP_PICTURE] =
+        g_param_spec_object ("picture", NULL, NULL, POSTERN_TYPE_MAIL_FLOW, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-message-trial.ui");

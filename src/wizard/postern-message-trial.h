@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * PosternMessageTrial:
  *
- * “Try a Message”: from which address, to which recipient; says what the gateway will do with it by the plan, and lights up its way in a
- * picture.
+ * “Try a Message”: from which address, to which recipient; says what the gateway will do with it by the plan, and
+ * lights up its way in a picture.
  *
  * Properties: `plan` (#PosternPlan), `picture` (#PosternMailFlow, nullable).
  */

@@ -42,7 +42,8 @@ static void
 add_settings (GString *text, PosternPlan *plan)
 {
     gboolean reject = postern_plan_get_rejected_mail (plan) == POSTERN_REJECTED_MAIL_REJECT;
-    gboolean verify = postern_plan_get_recipient_verification (plan) == POSTERN_RECIPIENT_VERIFICATION_REJECT_UNVERIFIED;
+    gboolean verify =
+        postern_plan_get_recipient_verification (plan) == POSTERN_RECIPIENT_VERIFICATION_REJECT_UNVERIFIED;
 
     add_heading (text, C_ ("report", "The plan"));
     add_line (text, C_ ("report", "Scenario"), postern_scenario_get_title (postern_plan_get_scenario (plan)));
@@ -113,7 +114,9 @@ add_findings (GString *text, GPtrArray *findings)
 static void
 add_changes (GString *text, GPtrArray *changes)
 {
-    static const char signs[] = { [POSTERN_CHANGE_ADD] = '+', [POSTERN_CHANGE_REMOVE] = '-', [POSTERN_CHANGE_MODIFY] = '~' };
+    static const char signs[] = {
+        [POSTERN_CHANGE_ADD] = '+', [POSTERN_CHANGE_REMOVE] = '-', [POSTERN_CHANGE_MODIFY] = '~'
+    };
 
     if (changes == NULL)
         return;

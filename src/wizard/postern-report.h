@@ -28,7 +28,8 @@ typedef struct {
     GPtrArray *proofs;
 } PosternReport;
 
-/** postern_report_to_text: Returns: (transfer full): the report as plain text, translated, for a file or a mail to a colleague */
+/** postern_report_to_text: Returns: (transfer full): the report as plain text, translated, for a file or a mail to a
+ * colleague */
 char *postern_report_to_text (const PosternReport *self);
 
 G_END_DECLS

@@ -42,7 +42,8 @@ void postern_session_set_file (PosternSession *self, GFile *file);
 
 PosternGatewayAddress *postern_session_get_address (PosternSession *self);
 const char *postern_session_get_pin (PosternSession *self);
-/** postern_session_get_draft: Returns: (transfer none) (nullable): the id that the plan is kept under while it is worked on */
+/** postern_session_get_draft: Returns: (transfer none) (nullable): the id that the plan is kept under while it is
+ * worked on */
 const char *postern_session_get_draft (PosternSession *self);
 void postern_session_set_draft (PosternSession *self, const char *id);
 

@@ -18,8 +18,7 @@ G_DEFINE_ENUM_TYPE (PosternStep, postern_step, G_DEFINE_ENUM_VALUE (POSTERN_STEP
                     G_DEFINE_ENUM_VALUE (POSTERN_STEP_KSMG, "ksmg"))
 
 G_DEFINE_ENUM_TYPE (PosternMode, postern_mode, G_DEFINE_ENUM_VALUE (POSTERN_MODE_PUSH, "push"),
-                    G_DEFINE_ENUM_VALUE (POSTERN_MODE_PLAN, "plan"),
-                    G_DEFINE_ENUM_VALUE (POSTERN_MODE_KSMG, "ksmg"))
+                    G_DEFINE_ENUM_VALUE (POSTERN_MODE_PLAN, "plan"), G_DEFINE_ENUM_VALUE (POSTERN_MODE_KSMG, "ksmg"))
 
 #define BIT(n) (1u << (n))
 #define ANY_SCENARIO (~0u)

@@ -40,6 +40,7 @@ def enter() -> None:
     _mount_world()
     _check_user_ids()
     _bring_up_addresses()
+    _lengthen_datagram_queues()
     # Last, because the next child of this process will be process 1 of the new process namespace.
     _unshare(os.CLONE_NEWPID)
     _become_child_of_init()
@@ -91,6 +92,15 @@ def _bring_up_addresses() -> None:
     for address in addresses.ALL:
         lines.append(f"address add {address}/{128 if ':' in address else 32} dev lo")
     _run("ip", "-batch", "-", text="\n".join(lines) + "\n")
+
+
+def _lengthen_datagram_queues() -> None:
+    """As systemd does at boot: with the kernel's own 10, all of Postfix stands still when master(8) has something to log while
+    postlogd(8), which only master can start, is not running and the queue of its socket is full."""
+    try:
+        Path("/proc/sys/net/unix/max_dgram_qlen").write_text("512")
+    except OSError:
+        pass  # an old kernel or a read-only /proc: tests with much mail may then wait for Postfix's watchdog
 
 
 def _become_child_of_init() -> None:

@@ -94,8 +94,8 @@ gateway_fixture_kill (GatewayFixture *self)
 static void
 remove_tree (GFile *file)
 {
-    g_autoptr (GFileEnumerator) children =
-        g_file_enumerate_children (file, "standard::name,standard::type", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+    g_autoptr (GFileEnumerator) children = g_file_enumerate_children (file, "standard::name,standard::type",
+                                                                      G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
     GFile *child;
 
     while (children != NULL && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL) && child != NULL)

@@ -66,7 +66,8 @@ test_what_is_kept_comes_back (void)
     g_assert_true (postern_plan_equal (postern_session_get_plan (session), postern_session_get_plan (other)));
     g_assert_cmpint (postern_session_get_mode (other), ==, POSTERN_MODE_PLAN);
     g_assert_cmpstr (postern_session_get_pin (other), ==, "sha256:00");
-    g_assert_true (postern_gateway_address_equal (postern_session_get_address (session), postern_session_get_address (other)));
+    g_assert_true (
+        postern_gateway_address_equal (postern_session_get_address (session), postern_session_get_address (other)));
     g_assert_true (g_file_equal (postern_session_get_file (session), postern_session_get_file (other)));
     delete_all ();
 }

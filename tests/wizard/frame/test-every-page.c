@@ -4,8 +4,8 @@
 #include "page-fixture.h"
 
 /*
- * What is true of every page, in every scenario: its template can be made without a warning, it says who it is, everything that can be
- * reached has a name, and it is gone after it was left (see page_fixture_tear_down()).
+ * What is true of every page, in every scenario: its template can be made without a warning, it says who it is,
+ * everything that can be reached has a name, and it is gone after it was left (see page_fixture_tear_down()).
  */
 
 typedef struct {
@@ -24,7 +24,8 @@ static gboolean
 has_name (GtkWidget *widget)
 {
     return gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) ||
-           has_relation (widget, GTK_ACCESSIBLE_RELATION_LABELLED_BY) || find_widget (widget, GTK_TYPE_LABEL, NULL) != NULL;
+           has_relation (widget, GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
+           find_widget (widget, GTK_TYPE_LABEL, NULL) != NULL;
 }
 
 static void
@@ -32,8 +33,9 @@ assert_named (GtkWidget *widget)
 {
     if (!gtk_widget_get_visible (widget))
         return;
-    if ((GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_SWITCH (widget) || GTK_IS_CHECK_BUTTON (widget) ||
-         GTK_IS_ENTRY (widget) || GTK_IS_TEXT_VIEW (widget) || GTK_IS_DROP_DOWN (widget)) &&
+    if ((GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_SWITCH (widget) ||
+         GTK_IS_CHECK_BUTTON (widget) || GTK_IS_ENTRY (widget) || GTK_IS_TEXT_VIEW (widget) ||
+         GTK_IS_DROP_DOWN (widget)) &&
         !has_name (widget) && gtk_widget_get_tooltip_text (widget) == NULL)
         g_error ("a %s has no accessible name", G_OBJECT_TYPE_NAME (widget));
     /* What is inside a menu button or an entry is its own affair. */

@@ -64,8 +64,9 @@ test_first_contact (PageFixture *self, gconstpointer data)
     fill_in (self, gateway->address, gateway->token);
     press_connect (self);
     wait_until ((dialog = get_question (self)) != NULL);
-    g_assert_cmpstr (postern_certificate_get_fingerprint (postern_trust_dialog_get_certificate (POSTERN_TRUST_DIALOG (dialog))),
-                     ==, gateway->fingerprint);
+    g_assert_cmpstr (
+        postern_certificate_get_fingerprint (postern_trust_dialog_get_certificate (POSTERN_TRUST_DIALOG (dialog))), ==,
+        gateway->fingerprint);
     must_show_text (dialog, postern_certificate_get_fingerprint_display (
                                 postern_trust_dialog_get_certificate (POSTERN_TRUST_DIALOG (dialog))));
     g_assert_false (page_is (self, "complete"));
@@ -79,7 +80,8 @@ test_first_contact (PageFixture *self, gconstpointer data)
     must_show_text (self->page, "posternd 0.1.0");
 
     /* Another token is another connection. */
-    gtk_editable_set_text (GTK_EDITABLE (get_widget (self->page, ADW_TYPE_PASSWORD_ENTRY_ROW, "Access Token")), "other");
+    gtk_editable_set_text (GTK_EDITABLE (get_widget (self->page, ADW_TYPE_PASSWORD_ENTRY_ROW, "Access Token")),
+                           "other");
     g_assert_false (page_is (self, "complete"));
     g_assert_null (postern_session_get_gateway (self->session));
 }

@@ -53,7 +53,8 @@ draw (GtkWidget *flow)
     return NULL;
 }
 
-/* It draws something in every scenario, from left to right and from right to left, dark and light, with every way lit. */
+/* It draws something in every scenario, from left to right and from right to left, dark and light, with every way lit.
+ */
 static void
 test_it_draws (void)
 {

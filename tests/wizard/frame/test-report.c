@@ -31,9 +31,9 @@ test_everything_is_told (void)
     postern_plan_set_internal_server (plan, server);
     report.findings = findings = postern_plan_find (plan, NULL);
     report.changes = changes = postern_plan_compare (before, plan);
-    g_ptr_array_add (proofs, g_object_new (POSTERN_TYPE_PROOF, "title", "Outside to inside", "state", POSTERN_PROOF_FAILS,
-                                           "client", "203.0.113.9", "recipient", "a@example.com", "reply",
-                                           "554 5.7.1 Relay access denied", NULL));
+    g_ptr_array_add (proofs, g_object_new (POSTERN_TYPE_PROOF, "title", "Outside to inside", "state",
+                                           POSTERN_PROOF_FAILS, "client", "203.0.113.9", "recipient", "a@example.com",
+                                           "reply", "554 5.7.1 Relay access denied", NULL));
     text = postern_report_to_text (&report);
     assert_says (text, "gw.example.com");
     assert_says (text, "It went well.");

@@ -79,7 +79,8 @@ test_every_section_can_be_edited (PageFixture *self, gconstpointer data)
         GtkWidget *button = get_widget (row, GTK_TYPE_BUTTON, "Edit");
 
         /* All are called “Edit”; what is edited is told along with it. */
-        gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, postern_step_get_title (step));
+        gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                             postern_step_get_title (step));
         g_signal_emit_by_name (button, "clicked");
         g_assert_cmpint (edited, ==, step);
     }
@@ -96,22 +97,20 @@ test_a_message_is_tried (PageFixture *self, gconstpointer data)
     recipient = get_widget (self->page, ADW_TYPE_ENTRY_ROW, "Recipient");
     type_text (client, "203.0.113.9");
     type_text (recipient, "someone@elsewhere.test");
-    wait_until (shows_text (
-        self->page,
-        "Refused with 554 5.7.1: the sender is in no trusted network, and the domain of someone@elsewhere.test is not local."));
+    wait_until (shows_text (self->page, "Refused with 554 5.7.1: the sender is in no trusted network, and the domain "
+                                        "of someone@elsewhere.test is not local."));
     gtk_editable_set_text (GTK_EDITABLE (client), "nonsense");
     press_enter (client);
-    wait_until (!shows_text (
-        self->page,
-        "Refused with 554 5.7.1: the sender is in no trusted network, and the domain of someone@elsewhere.test is not local."));
+    wait_until (!shows_text (self->page, "Refused with 554 5.7.1: the sender is in no trusted network, and the domain "
+                                         "of someone@elsewhere.test is not local."));
 }
 
 /* The answer follows the plan, whoever changes it. */
 static void
 test_a_trial_follows_the_plan (PageFixture *self, gconstpointer data)
 {
-    const char *refused =
-        "Refused with 554 5.7.1: the sender is in no trusted network, and the domain of someone@elsewhere.test is not local.";
+    const char *refused = "Refused with 554 5.7.1: the sender is in no trusted network, and the domain of "
+                          "someone@elsewhere.test is not local.";
 
     show (self);
     type_text (get_widget (self->page, ADW_TYPE_ENTRY_ROW, "From address"), "10.0.0.20");
@@ -168,8 +167,8 @@ test_postfix_configuration_is_shown (PageFixture *self, gconstpointer data)
     show (self);
     gtk_widget_activate_action (GTK_WIDGET (self->page), "review.show-postfix", NULL);
     wait_until ((dialog = adw_window_get_visible_dialog (ADW_WINDOW (self->window))) != NULL);
-    g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (get_widget (dialog, GTK_TYPE_TEXT_VIEW, NULL))), "text", &text,
-                  NULL);
+    g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (get_widget (dialog, GTK_TYPE_TEXT_VIEW, NULL))), "text",
+                  &text, NULL);
     g_assert_nonnull (strstr (text, "relay_domains"));
     g_assert_nonnull (strstr (text, "example.com"));
     adw_dialog_force_close (dialog);

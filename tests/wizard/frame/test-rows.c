@@ -8,7 +8,8 @@
 #include "wizard/postern-push-row.h"
 #include "wizard/postern-status-icon.h"
 
-/* Rows show what servers and people say: it is text, whatever it looks like. A warning about markup would end these tests. */
+/* Rows show what servers and people say: it is text, whatever it looks like. A warning about markup would end these
+ * tests. */
 
 #define REPLY "550 5.1.1 <nobody@example.com>: Recipient address rejected & gone"
 
@@ -45,9 +46,9 @@ test_proof (void)
     };
 
     for (int state = POSTERN_PROOF_PENDING; state <= POSTERN_PROOF_UNPROVEN; state++) {
-        g_autoptr (PosternProof) proof = g_object_new (POSTERN_TYPE_PROOF, "title", "Outside <sender>", "expectation",
-                                                       "refused <554>", "state", state, "reply",
-                                                       state == POSTERN_PROOF_PENDING ? NULL : REPLY, NULL);
+        g_autoptr (PosternProof) proof =
+            g_object_new (POSTERN_TYPE_PROOF, "title", "Outside <sender>", "expectation", "refused <554>", "state",
+                          state, "reply", state == POSTERN_PROOF_PENDING ? NULL : REPLY, NULL);
         GtkWidget *row = postern_proof_row_new (proof, FALSE);
         GtkWidget *window = show_row (row);
 

@@ -89,7 +89,8 @@ run (PosternWork work, GCancellable *cancellable)
     outcome->loop = g_main_loop_new (NULL, FALSE);
     outcome->thread = g_thread_self ();
     outcome->events = g_string_new (NULL);
-    postern_worker_run_async (source, work, g_strdup ("data"), g_free, g_free, on_event_cb, cancellable, on_done_cb, NULL);
+    postern_worker_run_async (source, work, g_strdup ("data"), g_free, g_free, on_event_cb, cancellable, on_done_cb,
+                              NULL);
     if (cancellable != NULL)
         g_cancellable_cancel (cancellable);
     g_main_loop_run (outcome->loop);
