@@ -3,37 +3,73 @@
 
 #include "plan/postern-findings.h"
 
-/* The route of the section that @finding is about, without MX lookup. */
-static void
-turn_off_mx (PosternFinding *finding, PosternPlan *plan)
+#include "plan/postern-route-suggestion.h"
+
+/* Returns: (nullable): the domain that @finding is about */
+static PosternDomain *
+domain_of (PosternFinding *finding, PosternPlan *plan)
 {
     const char *subject = postern_finding_get_subject (finding);
-    PosternDomain *domain = subject ? postern_record_list_lookup (postern_plan_get_domains (plan), subject) : NULL;
-    g_autoptr (PosternRoute) route = NULL;
 
-    if (domain) {
-        if (postern_domain_get_route (domain))
-            route = postern_route_with_mx (postern_domain_get_route (domain), FALSE);
-        postern_domain_set_route (domain, route);
-    } else if (postern_finding_get_section (finding) == POSTERN_SECTION_EDGE_GATEWAY) {
-        if (postern_plan_get_edge_gateway (plan))
-            route = postern_route_with_mx (postern_plan_get_edge_gateway (plan), FALSE);
-        postern_plan_set_edge_gateway (plan, route);
-    } else {
-        if (postern_plan_get_internal_server (plan))
-            route = postern_route_with_mx (postern_plan_get_internal_server (plan), FALSE);
-        postern_plan_set_internal_server (plan, route);
-    }
+    return subject ? postern_record_list_lookup (postern_plan_get_domains (plan), subject) : NULL;
+}
+
+/* Changes the route that @finding is about, if it is still there, in the way of @change. */
+static void
+change_route (PosternFinding *finding, PosternPlan *plan, PosternRoute *(*change) (PosternRoute *route))
+{
+    PosternDomain *domain = domain_of (finding, plan);
+    gboolean is_edge = postern_finding_get_section (finding) == POSTERN_SECTION_EDGE_GATEWAY;
+    g_autoptr (PosternRoute) changed = NULL;
+    PosternRoute *route;
+
+    if (domain)
+        route = postern_domain_get_route (domain);
+    else
+        route = is_edge ? postern_plan_get_edge_gateway (plan) : postern_plan_get_internal_server (plan);
+    if (route == NULL)
+        return;
+    changed = change (route);
+    if (domain)
+        postern_domain_set_route (domain, changed);
+    else if (is_edge)
+        postern_plan_set_edge_gateway (plan, changed);
+    else
+        postern_plan_set_internal_server (plan, changed);
+}
+
+static PosternRoute *
+without_mx (PosternRoute *route)
+{
+    return postern_route_with_mx (route, FALSE);
+}
+
+static PosternRoute *
+with_port_25 (PosternRoute *route)
+{
+    return postern_route_new (postern_route_get_host (route), POSTERN_ROUTE_DEFAULT_PORT, postern_route_get_mx (route),
+                              NULL);
 }
 
 static void
 make_local (PosternFinding *finding, PosternPlan *plan)
 {
-    PosternDomain *domain =
-        postern_record_list_lookup (postern_plan_get_domains (plan), postern_finding_get_subject (finding));
+    PosternDomain *domain = domain_of (finding, plan);
 
     if (domain)
         postern_domain_set_local (domain, TRUE);
+}
+
+static void
+add_route (PosternFinding *finding, PosternPlan *plan)
+{
+    PosternDomain *domain = domain_of (finding, plan);
+    PosternRoute *route = domain ? postern_plan_suggest_route (plan, domain) : NULL;
+
+    if (route == NULL)
+        return;
+    postern_domain_set_route (domain, route);
+    postern_domain_set_routing (domain, POSTERN_DOMAIN_ROUTING_OWN);
 }
 
 static void
@@ -44,7 +80,7 @@ cure (PosternFinding *finding, PosternPlan *plan)
         postern_plan_set_edge_gateway (plan, NULL);
         break;
     case POSTERN_CURE_TURN_OFF_MX:
-        turn_off_mx (finding, plan);
+        change_route (finding, plan, without_mx);
         break;
     case POSTERN_CURE_REMOVE_NETWORK:
         postern_record_list_remove (postern_plan_get_trusted_networks (plan), postern_finding_get_subject (finding));
@@ -70,6 +106,15 @@ cure (PosternFinding *finding, PosternPlan *plan)
         break;
     case POSTERN_CURE_MAKE_LOCAL:
         make_local (finding, plan);
+        break;
+    case POSTERN_CURE_ADD_ROUTE:
+        add_route (finding, plan);
+        break;
+    case POSTERN_CURE_USE_PORT_25:
+        change_route (finding, plan, with_port_25);
+        break;
+    case POSTERN_CURE_REMOVE_DOMAIN:
+        postern_record_list_remove (postern_plan_get_domains (plan), postern_finding_get_subject (finding));
         break;
     case POSTERN_CURE_NONE:
     default:

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "plan/postern-findings-private.h"
 #include "plan/postern-scenario.h"
 
 struct _PosternFinding {
@@ -16,6 +17,7 @@ struct _PosternFinding {
     char *subject;
     char *message;
     PosternCure cure;
+    char *cure_label;
 };
 
 G_DEFINE_FINAL_TYPE (PosternFinding, postern_finding, G_TYPE_OBJECT)
@@ -123,11 +125,22 @@ postern_finding_get_cure (PosternFinding *self)
     return self->cure;
 }
 
+void
+postern_finding_set_cure_label (PosternFinding *self, char *label)
+{
+    g_return_if_fail (POSTERN_IS_FINDING (self));
+
+    g_free (self->cure_label);
+    self->cure_label = label;
+}
+
 const char *
 postern_finding_get_cure_label (PosternFinding *self)
 {
     g_return_val_if_fail (POSTERN_IS_FINDING (self), NULL);
 
+    if (self->cure_label)
+        return self->cure_label;
     switch (self->cure) {
     case POSTERN_CURE_NONE:
         return NULL;
@@ -151,6 +164,12 @@ postern_finding_get_cure_label (PosternFinding *self)
         return _ ("Use SPF");
     case POSTERN_CURE_MAKE_LOCAL:
         return _ ("Make Local");
+    case POSTERN_CURE_ADD_ROUTE:
+        return _ ("Add a Route");
+    case POSTERN_CURE_USE_PORT_25:
+        return _ ("Use Port 25");
+    case POSTERN_CURE_REMOVE_DOMAIN:
+        return _ ("Remove Domain");
     default:
         g_return_val_if_reached (NULL);
     }
@@ -192,6 +211,7 @@ finalize (GObject *object)
 
     g_free (self->subject);
     g_free (self->message);
+    g_free (self->cure_label);
     G_OBJECT_CLASS (postern_finding_parent_class)->finalize (object);
 }
 

@@ -24,12 +24,16 @@ typedef struct {
  */
 gboolean postern_judge_wants (PosternJudge *judge, const char *code);
 
-/* Adds a finding; takes @message. */
-void postern_judge_tell (PosternJudge *judge, const char *code, PosternSeverity severity, PosternSection section,
-                         const char *subject, char *message, PosternCure cure);
+/* Adds a finding; takes @message. Returns it, to be completed. */
+PosternFinding *postern_judge_tell (PosternJudge *judge, const char *code, PosternSeverity severity,
+                                    PosternSection section, const char *subject, char *message, PosternCure cure);
+
+/* What the button of a finding's cure says, where that depends on the plan; takes @label. */
+void postern_finding_set_cure_label (PosternFinding *finding, char *label);
 
 void postern_judge_routes (PosternJudge *judge);
 void postern_judge_networks (PosternJudge *judge);
 void postern_judge_checks (PosternJudge *judge);
+void postern_judge_rehearsals (PosternJudge *judge);
 
 G_END_DECLS

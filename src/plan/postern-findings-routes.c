@@ -7,6 +7,7 @@
 #include <libpsl.h>
 
 #include "plan/postern-hostname.h"
+#include "plan/postern-route-suggestion.h"
 
 /*
  * Findings about domains and routes. Why each matters was tried on a real Postfix: a local domain without a route goes
@@ -73,7 +74,7 @@ judge_route (PosternJudge *judge, PosternRoute *route, PosternSection section, c
             g_strdup_printf (_ ("%s has a port where mail servers seldom listen. If nothing listens there, mail waits "
                                 "and is returned after days. Check the port; it is usually 25."),
                              shown),
-            POSTERN_CURE_NONE);
+            POSTERN_CURE_USE_PORT_25);
     }
 }
 
@@ -99,30 +100,44 @@ judge_edge_gateway (PosternJudge *judge)
 }
 
 static void
+tell_of_missing_route (PosternJudge *judge, const char *code, PosternDomain *domain, const char *sentence)
+{
+    PosternRoute *suggestion;
+    PosternFinding *finding;
+    g_autofree char *shown = NULL;
+    char *message;
+
+    if (!postern_judge_wants (judge, code))
+        return;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    message = g_strdup_printf (sentence, postern_domain_get_display_name (domain));
+#pragma GCC diagnostic pop
+    suggestion = postern_plan_suggest_route (judge->plan, domain);
+    finding = postern_judge_tell (judge, code, POSTERN_SEVERITY_WARNING, POSTERN_SECTION_DOMAINS,
+                                  postern_domain_get_name (domain), message,
+                                  suggestion ? POSTERN_CURE_ADD_ROUTE : POSTERN_CURE_NONE);
+    if (suggestion == NULL)
+        return;
+    shown = postern_route_to_display (suggestion);
+    /* Translators: a button; %s is a mail server, such as 10.0.0.20:25. */
+    postern_finding_set_cure_label (finding, g_strdup_printf (_ ("Add Route to %s"), shown));
+}
+
+static void
 judge_missing_route (PosternJudge *judge, PosternDomain *domain)
 {
-    const char *shown = postern_domain_get_display_name (domain);
-
-    if (judge->edge_scenario) {
-        if (postern_judge_wants (judge, "route-missing-loops"))
-            postern_judge_tell (
-                judge, "route-missing-loops", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_DOMAINS,
-                postern_domain_get_name (domain),
-                g_strdup_printf (_ ("Nothing says where mail for %s goes: it would go back to the edge gateway, which "
-                                    "sends it here again, in a loop. Enter the internal mail server, or give the "
-                                    "domain a route."),
-                                 shown),
-                POSTERN_CURE_NONE);
-    } else if (postern_judge_wants (judge, "route-missing-dns")) {
-        postern_judge_tell (
-            judge, "route-missing-dns", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_DOMAINS,
-            postern_domain_get_name (domain),
-            g_strdup_printf (_ ("Nothing says where mail for %s goes, so that DNS decides. If its MX record names this "
-                                "gateway, as it does on the Internet, mail is returned because it loops. Enter the "
-                                "internal mail server, or give the domain a route."),
-                             shown),
-            POSTERN_CURE_NONE);
-    }
+    if (judge->edge_scenario)
+        tell_of_missing_route (
+            judge, "route-missing-loops", domain,
+            _ ("Nothing says where mail for %s goes: it would go back to the edge gateway, which sends it here again, "
+               "in a loop. Enter the internal mail server, or give the domain a route."));
+    else
+        tell_of_missing_route (
+            judge, "route-missing-dns", domain,
+            _ ("Nothing says where mail for %s goes, so that DNS decides. If its MX record names this gateway, as it "
+               "does on the Internet, mail is returned because it loops. Enter the internal mail server, or give the "
+               "domain a route."));
 }
 
 static void
@@ -139,7 +154,7 @@ judge_public_suffix (PosternJudge *judge, PosternDomain *domain, const psl_ctx_t
         g_strdup_printf (_ ("Anyone can register names below %s: as a local domain it would take in the mail of "
                             "others. Enter the domain of the company itself."),
                          postern_domain_get_display_name (domain)),
-        POSTERN_CURE_NONE);
+        POSTERN_CURE_REMOVE_DOMAIN);
 }
 
 static void

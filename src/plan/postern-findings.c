@@ -32,7 +32,7 @@ postern_judge_wants (PosternJudge *judge, const char *code)
     return ++told_of (judge, code)->n <= MOST_OF_A_KIND;
 }
 
-void
+PosternFinding *
 postern_judge_tell (PosternJudge *judge, const char *code, PosternSeverity severity, PosternSection section,
                     const char *subject, char *message, PosternCure cure)
 {
@@ -41,6 +41,7 @@ postern_judge_tell (PosternJudge *judge, const char *code, PosternSeverity sever
     g_ptr_array_add (judge->findings, finding);
     told_of (judge, code)->last = finding;
     g_free (message);
+    return finding;
 }
 
 static void
@@ -104,6 +105,7 @@ postern_plan_find (PosternPlan *self, const PosternFindingContext *context)
     postern_judge_routes (&judge);
     postern_judge_networks (&judge);
     postern_judge_checks (&judge);
+    postern_judge_rehearsals (&judge);
     tell_of_the_rest (&judge);
     sort_by_severity (findings);
     return g_steal_pointer (&findings);

@@ -3,6 +3,7 @@
 
 #include "plan/postern-finding.h"
 #include "plan/postern-plan.h"
+#include "plan/postern-rehearsal.h"
 
 G_BEGIN_DECLS
 
@@ -12,12 +13,15 @@ G_BEGIN_DECLS
  * `route-to-gateway`
  * @not_enforced: (nullable): members of the plan file that the chosen gateway stores but does not enforce,
  * %NULL-terminated; for `gateway-gap`
+ * @rehearsals: (nullable) (element-type PosternRehearsal): what internal mail servers answered when they were asked for
+ * recipients; for `verification-useless`
  *
  * What is known beside the plan. All of it may be missing.
  */
 typedef struct {
     const char *const *gateway_hosts;
     const char *const *not_enforced;
+    GPtrArray *rehearsals;
 } PosternFindingContext;
 
 /**

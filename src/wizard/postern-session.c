@@ -340,7 +340,7 @@ GPtrArray *
 postern_session_judge (PosternSession *self)
 {
     g_auto (GStrv) hosts = NULL;
-    PosternFindingContext context = { NULL, NULL };
+    PosternFindingContext context = { 0 };
 
     g_return_val_if_fail (POSTERN_IS_SESSION (self), NULL);
     hosts = postern_session_dup_gateway_hosts (self);

@@ -68,6 +68,27 @@ static const Case cases[] = {
       LOCAL TRUSTED ", \"internal_server\": {\"host\": \"10.0.0.20\", \"port\": 2525}" },
     { "domain-not-local", "direct", SERVER DOMAIN ("{\"name\": \"a.com\"}, {\"name\": \"b.com\", \"local\": false}"),
       SERVER DOMAIN ("{\"name\": \"a.com\"}, {\"name\": \"b.com\"}") },
+    { "route-missing-loops", "edge-verifying",
+      EDGE DOMAIN ("{\"name\": \"a.com\", \"route\": {\"host\": \"10.0.0.9\"}}, {\"name\": \".a.com\"}"),
+      EDGE DOMAIN ("{\"name\": \"a.com\", \"route\": {\"host\": \"10.0.0.9\"}}") },
+    { "route-missing-dns", "direct",
+      DOMAIN ("{\"name\": \"a.com\", \"route\": {\"host\": \"10.0.0.9\"}}, {\"name\": \"b.com\"}"),
+      DOMAIN (
+          "{\"name\": \"a.com\", \"route\": {\"host\": \"10.0.0.9\"}}, {\"name\": \"b.com\", \"route\": \"dns\"}") },
+    { "route-port-unusual", "direct", DOMAIN ("{\"name\": \"a.com\", \"route\": {\"host\": \"::5\", \"port\": 24}}"),
+      DOMAIN ("{\"name\": \"a.com\", \"route\": {\"host\": \"::5\", \"port\": 26}}") },
+    { "route-port-unusual", "edge-verifying", SOUND ", \"edge_gateway\": {\"host\": \"192.168.0.1\", \"port\": 1}",
+      EDGE SOUND },
+    /* What servers answered is beside the plan, see find(). */
+    { "verification-useless", "direct", DOMAIN ("{\"name\": \"all.example\", \"route\": {\"host\": \"10.0.0.91\"}}"),
+      DOMAIN ("{\"name\": \"all.example\", \"route\": {\"host\": \"10.0.0.90\"}}") },
+    { "verification-useless", "edge-verifying", EDGE DOMAIN ("{\"name\": \"deaf.example\", \"route\": \"dns\"}"),
+      EDGE DOMAIN ("{\"name\": \"deaf.example\", \"route\": \"dns\"}") ", \"recipient_verification\": \"off\"" },
+    { "verification-useless", "direct", DOMAIN ("{\"name\": \"barred.example\", \"route\": {\"host\": \"10.0.0.92\"}}"),
+      DOMAIN ("{\"name\": \"stranger.example\", \"route\": {\"host\": \"10.0.0.93\"}}") },
+    { "verification-useless", "direct",
+      TRUSTED ", \"domains\": [{\"name\": \"all.example\"}], \"internal_server\": {\"host\": \"10.0.0.91\"}",
+      TRUSTED ", \"domains\": [{\"name\": \"fine.example\"}], \"internal_server\": {\"host\": \"10.0.0.91\"}" },
     { "gateway-gap", "direct", SOUND, SOUND ", \"use_spf\": false, \"use_dmarc\": false" },
 };
 
@@ -82,12 +103,35 @@ make_plan (const char *scenario, const char *members)
     return plan;
 }
 
+static void
+add_rehearsal (GPtrArray *rehearsals, const char *host, const char *domain, PosternRehearsalOutcome outcome,
+               gboolean by_gateway)
+{
+    g_autoptr (PosternRoute) server = host ? postern_route_new (host, 25, FALSE, NULL) : NULL;
+
+    g_ptr_array_add (rehearsals, postern_rehearsal_new (server, domain, outcome, by_gateway, "summary"));
+}
+
+static GPtrArray *
+make_rehearsals (void)
+{
+    GPtrArray *rehearsals = g_ptr_array_new_with_free_func (g_object_unref);
+
+    add_rehearsal (rehearsals, "10.0.0.91", "all.example", POSTERN_REHEARSAL_CATCH_ALL, FALSE);
+    add_rehearsal (rehearsals, NULL, "deaf.example", POSTERN_REHEARSAL_REFUSES_SENDER, FALSE);
+    add_rehearsal (rehearsals, "10.0.0.92", "barred.example", POSTERN_REHEARSAL_REFUSES_CLIENT, TRUE);
+    add_rehearsal (rehearsals, "10.0.0.93", "stranger.example", POSTERN_REHEARSAL_REFUSES_CLIENT, FALSE);
+    add_rehearsal (rehearsals, "10.0.0.91", "fine.example", POSTERN_REHEARSAL_SLOW, TRUE);
+    return rehearsals;
+}
+
 static GPtrArray *
 find (PosternPlan *plan)
 {
     static const char *const hosts[] = { "gw.example.com", "10.0.0.2", NULL };
     static const char *const stored[] = { "use_spf", "use_dmarc", NULL };
-    const PosternFindingContext context = { hosts, stored };
+    g_autoptr (GPtrArray) rehearsals = make_rehearsals ();
+    const PosternFindingContext context = { hosts, stored, rehearsals };
 
     return postern_plan_find (plan, &context);
 }
@@ -156,6 +200,26 @@ test_order (void)
     g_assert_cmpuint (postern_findings_count (findings, POSTERN_SEVERITY_ERROR), ==, 2);
 }
 
+/* The route that the cure adds is the nearest one: its own domain's, or that of all others; never a guess. */
+static void
+test_suggested_route (void)
+{
+    g_autoptr (PosternPlan) plan =
+        make_plan ("direct", DOMAIN ("{\"name\": \"a.com\", \"route\": {\"host\": \"10.0.0.1\"}}, "
+                                     "{\"name\": \".b.com\", \"route\": {\"host\": \"10.0.0.3\"}}, "
+                                     "{\"name\": \"x.y.b.com\"}, {\"name\": \".a.com\"}, {\"name\": \"c.com\"}"));
+    g_autoptr (GPtrArray) findings = find (plan);
+    const char *labels[] = { "Add Route to 10.0.0.3:25", "Add Route to 10.0.0.1:25", NULL };
+
+    g_assert_cmpuint (findings->len, ==, 3 + 2); /* and two of gateway-gap */
+    for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+        g_assert_cmpstr (postern_finding_get_cure_label (g_ptr_array_index (findings, i)), ==, labels[i]);
+    g_assert_true (postern_cure_apply (g_ptr_array_index (findings, 0), plan));
+    g_assert_cmpstr (postern_route_get_host (postern_domain_get_own_route (
+                         postern_record_list_lookup (postern_plan_get_domains (plan), "x.y.b.com"))),
+                     ==, "10.0.0.3");
+}
+
 /* 100,000 records with one mistake are twenty findings and one that counts the rest. */
 static void
 test_many (void)
@@ -195,6 +259,7 @@ main (int argc, char **argv)
     }
     g_test_add_func ("/findings/sound", test_sound);
     g_test_add_func ("/findings/order", test_order);
+    g_test_add_func ("/findings/suggested-route", test_suggested_route);
     g_test_add_func ("/findings/many", test_many);
     return g_test_run ();
 }
