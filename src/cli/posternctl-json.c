@@ -169,8 +169,28 @@ add_finding (JsonBuilder *builder, gpointer item)
 char *
 posternctl_json_findings (GPtrArray *findings)
 {
+    return posternctl_json_check (findings, NULL);
+}
+
+static void
+add_rehearsal (JsonBuilder *builder, gpointer item)
+{
+    PosternRehearsal *rehearsal = item;
+
+    add_text (builder, "server", postern_rehearsal_get_title (rehearsal));
+    add_text (builder, "domain", postern_rehearsal_get_domain (rehearsal));
+    add_nick (builder, "outcome", POSTERN_TYPE_REHEARSAL_OUTCOME, postern_rehearsal_get_outcome (rehearsal));
+    add_text (builder, "summary", postern_rehearsal_get_summary (rehearsal));
+    add_flag (builder, "by_gateway", postern_rehearsal_get_by_gateway (rehearsal));
+    add_flag (builder, "useless", postern_rehearsal_is_useless (rehearsal));
+}
+
+char *
+posternctl_json_check (GPtrArray *findings, GPtrArray *rehearsals)
+{
     JsonBuilder *builder = begin ();
 
+    add_array (builder, "rehearsals", rehearsals, add_rehearsal);
     add_array (builder, "findings", findings, add_finding);
     return end (builder);
 }
@@ -267,13 +287,14 @@ add_proof (JsonBuilder *builder, gpointer item)
 }
 
 char *
-posternctl_json_verification (PosternVerification *verification, const GError *error)
+posternctl_json_verification (PosternVerification *verification, GPtrArray *rehearsals, const GError *error)
 {
     JsonBuilder *builder = begin ();
     g_autoptr (GPtrArray) proofs = postern_verification_get_proofs (verification);
 
     add_flag (builder, "all_hold", postern_verification_all_hold (verification));
     add_array (builder, "proofs", proofs, add_proof);
+    add_array (builder, "rehearsals", rehearsals, add_rehearsal);
     if (error != NULL)
         add_error (builder, error);
     return end (builder);

@@ -18,13 +18,17 @@ char *posternctl_json_error (const GError *error);
 /* posternctl_json_plan_error: @problems: (nullable) (element-type PosternPlanProblem): each bad member */
 char *posternctl_json_plan_error (const GError *error, GPtrArray *problems);
 char *posternctl_json_findings (GPtrArray *findings);
+/* posternctl_json_check: @rehearsals: (nullable) (element-type PosternRehearsal): what internal mail servers answered
+ */
+char *posternctl_json_check (GPtrArray *findings, GPtrArray *rehearsals);
 char *posternctl_json_changes (const char *revision, GPtrArray *changes);
 char *posternctl_json_dry_run (const char *revision, GPtrArray *changes, GPtrArray *findings);
 /* posternctl_json_push: @error: (nullable): what the push ended with */
 char *posternctl_json_push (PosternPush *push, const GError *error);
 char *posternctl_json_revisions (GPtrArray *revisions);
-/* posternctl_json_verification: @error: (nullable): why not everything was asked for */
-char *posternctl_json_verification (PosternVerification *verification, const GError *error);
+/* posternctl_json_verification: @rehearsals: (nullable) (element-type PosternRehearsal): what internal mail servers
+ * answered; @error: (nullable): why not everything was asked for */
+char *posternctl_json_verification (PosternVerification *verification, GPtrArray *rehearsals, const GError *error);
 char *posternctl_json_verdict (const PosternVerdict *verdict, const char *sentence);
 char *posternctl_json_certificate (PosternCertificate *certificate);
 /* posternctl_json_saved: a configuration of @revision was written to the file @name */

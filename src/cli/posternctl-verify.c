@@ -8,11 +8,14 @@
 #include "cli/posternctl-json.h"
 #include "cli/posternctl-plan.h"
 #include "cli/posternctl-print.h"
+#include "cli/posternctl-rehearsing.h"
 #include "gateway/postern-verification.h"
 
 static char **recipients;
+static gboolean rehearse;
 
 static const GOptionEntry options[] = {
+    { "rehearse", 0, 0, G_OPTION_ARG_NONE, &rehearse, N_ ("First ask the internal mail servers for recipients"), NULL },
     { "recipient", 0, 0, G_OPTION_ARG_STRING_ARRAY, &recipients,
       N_ ("A recipient that exists, instead of postmaster (repeatable)"), N_ ("ADDRESS") },
     G_OPTION_ENTRY_NULL,
@@ -52,11 +55,25 @@ on_proof_cb (PosternVerification *verification, guint position, PosternProof *pr
         g_print ("    %s\n", message);
 }
 
+static void
+print_what_is_useless (PosternPlan *plan, GPtrArray *rehearsals)
+{
+    PosternFindingContext context = { .rehearsals = rehearsals };
+    g_autoptr (GPtrArray) findings = postern_plan_find (plan, &context);
+
+    for (guint i = findings->len; i > 0; i--) {
+        if (!g_str_equal (postern_finding_get_code (findings->pdata[i - 1]), "verification-useless"))
+            g_ptr_array_remove_index (findings, i - 1);
+    }
+    posternctl_print_findings (findings, FALSE);
+}
+
 static PosternctlStatus
-finish (const PosternctlArguments *arguments, PosternVerification *verification, const GError *error)
+finish (const PosternctlArguments *arguments, PosternVerification *verification, GPtrArray *rehearsals,
+        const GError *error)
 {
     if (arguments->json)
-        posternctl_print_document (posternctl_json_verification (verification, error));
+        posternctl_print_document (posternctl_json_verification (verification, rehearsals, error));
     if (error != NULL) {
         g_printerr ("posternctl: %s\n", error->message);
         return POSTERNCTL_FAILED;
@@ -72,6 +89,7 @@ run (const PosternctlArguments *arguments)
     g_autoptr (PosternGateway) gateway = NULL;
     g_autoptr (PosternGatewayInfo) info = NULL;
     g_autoptr (PosternVerification) verification = NULL;
+    g_autoptr (GPtrArray) rehearsals = NULL;
 
     if (plan == NULL)
         return POSTERNCTL_UNREADABLE;
@@ -81,11 +99,18 @@ run (const PosternctlArguments *arguments)
         info = postern_gateway_connect (gateway, NULL, &error);
     if (info == NULL)
         return posternctl_fail (arguments, error);
+    if (rehearse) {
+        rehearsals = posternctl_rehearse (arguments, plan, recipients, gateway, info, &error);
+        if (rehearsals == NULL)
+            return posternctl_fail (arguments, error);
+        if (!arguments->json)
+            print_what_is_useless (plan, rehearsals);
+    }
     verification = postern_verification_new (plan, (const char *const *)recipients);
     if (!arguments->json)
         g_signal_connect (verification, "proof", G_CALLBACK (on_proof_cb), NULL);
     postern_verification_run (verification, gateway, NULL, &error);
-    return finish (arguments, verification, error);
+    return finish (arguments, verification, rehearsals, error);
 }
 
 const PosternctlCommand posternctl_verify_command = {

@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "mail"))
 
 from company import Company, run
 from plans import company_plan
+from practice import addresses as a
 from practice.tap import Tap
 
 KNOWN = ("--recipient", "alice@example.com", "--recipient", "carol@example.org", "--recipient", "olya@xn--e1afmkfd.xn--p1ai")
@@ -34,6 +35,10 @@ class VerifyTests:
             self._fails(plan)
         with tap.test("an unknown recipient that was called known does not hold"):
             self._unknown(plan)
+        with tap.test("--rehearse says what the internal servers answer when they are asked for recipients"):
+            self._rehearses(plan)
+        with tap.test("--rehearse finds the server that accepts everybody"):
+            self._finds_catch_all(plan)
 
     def _verify(self, plan: dict, *options: str):
         path = self._company.posternctl.write_plan(plan)
@@ -64,6 +69,23 @@ class VerifyTests:
         result = self._verify(plan, "--recipient", "nobody@example.com")
         verified = plan["recipient_verification"] == "reject-unverified"
         assert result.status == (6 if verified else 0), result
+
+    def _rehearses(self, plan: dict) -> None:
+        result = self._verify(plan, "--rehearse", *KNOWN)
+        outcomes = {rehearsal["server"]: rehearsal["outcome"] for rehearsal in result.document["rehearsals"]}
+        assert outcomes == {f"{a.MAIL20}:25": "verifies", f"{a.MAIL21}:25": "verifies"}, result
+        assert not any(rehearsal["useless"] for rehearsal in result.document["rehearsals"]), result
+
+    def _finds_catch_all(self, plan: dict) -> None:
+        self._company.network.mail21.set_recipients("carol@example.org", "@example.org")
+        result = self._verify(plan, "--rehearse")
+        found = {rehearsal["server"]: rehearsal for rehearsal in result.document["rehearsals"]}
+        assert found[f"{a.MAIL21}:25"]["outcome"] == "catch-all" and found[f"{a.MAIL21}:25"]["useless"], result
+        assert found[f"{a.MAIL20}:25"]["outcome"] == "verifies", result
+        path = self._company.posternctl.write_plan(plan)
+        checked = self._company.posternctl.run("check", str(path), "--rehearse")
+        codes = [finding["code"] for finding in checked.document["findings"]]
+        assert ("verification-useless" in codes) == (plan["recipient_verification"] == "reject-unverified"), checked
 
 
 if __name__ == "__main__":
