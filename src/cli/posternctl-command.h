@@ -67,6 +67,7 @@ extern const PosternctlCommand posternctl_diff_command;
 extern const PosternctlCommand posternctl_fingerprint_command;
 extern const PosternctlCommand posternctl_flow_command;
 extern const PosternctlCommand posternctl_import_command;
+extern const PosternctlCommand posternctl_mail_log_command;
 extern const PosternctlCommand posternctl_push_command;
 extern const PosternctlCommand posternctl_read_command;
 extern const PosternctlCommand posternctl_restore_command;

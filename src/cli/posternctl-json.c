@@ -354,6 +354,44 @@ posternctl_json_certificate (PosternCertificate *certificate)
     return end (builder);
 }
 
+static void
+add_mail_log_entry (JsonBuilder *builder, gpointer item)
+{
+    PosternMailLogEntry *entry = item;
+
+    add_date (builder, "time", postern_mail_log_entry_get_time (entry));
+    add_text (builder, "queue_id", postern_mail_log_entry_get_queue_id (entry));
+    add_text (builder, "client", postern_mail_log_entry_get_client (entry));
+    add_text (builder, "from", postern_mail_log_entry_get_from (entry));
+    add_text (builder, "to", postern_mail_log_entry_get_to (entry));
+    add_nick (builder, "verdict", POSTERN_TYPE_MAIL_VERDICT, (int)postern_mail_log_entry_get_verdict (entry));
+    add_text (builder, "code", postern_mail_log_entry_get_code (entry));
+    add_text (builder, "reply", postern_mail_log_entry_get_reply (entry));
+    add_text (builder, "next_hop", postern_mail_log_entry_get_next_hop (entry));
+}
+
+char *
+posternctl_json_mail_log (PosternMailLog *log)
+{
+    JsonBuilder *builder = begin ();
+
+    add_text (builder, "cursor", log->cursor);
+    add_array (builder, "entries", log->entries, add_mail_log_entry);
+    return end (builder);
+}
+
+char *
+posternctl_json_mail_log_entry (PosternMailLogEntry *entry)
+{
+    JsonBuilder *builder = begin ();
+    g_autoptr (JsonNode) root = NULL;
+
+    add_mail_log_entry (builder, entry);
+    root = json_builder_get_root (json_builder_end_object (builder));
+    g_object_unref (builder);
+    return json_to_string (root, FALSE);
+}
+
 char *
 posternctl_json_saved (const char *revision, const char *name)
 {

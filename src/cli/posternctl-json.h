@@ -3,6 +3,7 @@
 
 #include "cli/posternctl-importing.h"
 #include "gateway/postern-certificate.h"
+#include "gateway/postern-mail-log.h"
 #include "gateway/postern-push.h"
 #include "gateway/postern-verification.h"
 #include "plan/postern-change.h"
@@ -26,6 +27,9 @@ char *posternctl_json_dry_run (const char *revision, GPtrArray *changes, GPtrArr
 /* posternctl_json_push: @error: (nullable): what the push ended with */
 char *posternctl_json_push (PosternPush *push, const GError *error);
 char *posternctl_json_revisions (GPtrArray *revisions);
+char *posternctl_json_mail_log (PosternMailLog *log);
+/* posternctl_json_mail_log_entry: in one line */
+char *posternctl_json_mail_log_entry (PosternMailLogEntry *entry);
 /* posternctl_json_verification: @rehearsals: (nullable) (element-type PosternRehearsal): what internal mail servers
  * answered; @error: (nullable): why not everything was asked for */
 char *posternctl_json_verification (PosternVerification *verification, GPtrArray *rehearsals, const GError *error);

@@ -50,6 +50,7 @@ static const Meaning meanings[] = {
       N_ ("The mail server of %s refused the configuration, and the one it had before could not be put back.") },
     { "mta-unavailable", 0, POSTERN_GATEWAY_ERROR_BUSY,
       N_ ("The mail server of %s does not answer. Check that it is running.") },
+    { "mail-log-unavailable", 0, POSTERN_GATEWAY_ERROR_BUSY, N_ ("The mail log of %s cannot be read.") },
     { "storage-failed", 0, POSTERN_GATEWAY_ERROR_BUSY,
       N_ ("%s cannot read or write its own state. Check the disk and the log of the gateway's service.") },
     { "too-many-probes", 0, POSTERN_GATEWAY_ERROR_RATE_LIMITED,

@@ -301,6 +301,25 @@ postern_api_gateway_list_revisions (PosternGateway *gateway, GCancellable *cance
     return revisions;
 }
 
+static PosternMailLog *
+postern_api_gateway_read_mail_log (PosternGateway *gateway, const char *after, GCancellable *cancellable,
+                                   GError **error)
+{
+    PosternApiGateway *self = POSTERN_API_GATEWAY (gateway);
+    g_autofree char *cursor = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
+    g_autofree char *path = g_strconcat (API "/mail-log", cursor != NULL ? "?after=" : NULL, cursor, NULL);
+    g_autoptr (PosternHttpResponse) response = get (self, path, cancellable, error);
+    GError *reason = NULL;
+    PosternMailLog *log;
+
+    if (response == NULL)
+        return NULL;
+    log = postern_api_json_parse_mail_log (response->body, &reason);
+    if (log == NULL)
+        give_not_understood (self, error, reason);
+    return log;
+}
+
 /* The path of a revision; only a number is one, so nothing else gets into the path. */
 static char *
 make_revision_path (const char *revision, const char *rest, GError **error)
@@ -400,6 +419,7 @@ postern_api_gateway_class_init (PosternApiGatewayClass *klass)
     gateway_class->list_revisions = postern_api_gateway_list_revisions;
     gateway_class->read_revision = postern_api_gateway_read_revision;
     gateway_class->restore = postern_api_gateway_restore;
+    gateway_class->read_mail_log = postern_api_gateway_read_mail_log;
 
     properties[PROP_ADDRESS] = g_param_spec_boxed ("address", NULL, NULL, POSTERN_TYPE_GATEWAY_ADDRESS, flags);
     properties[PROP_TRUST] = g_param_spec_boxed ("trust", NULL, NULL, POSTERN_TYPE_TRUST, flags);

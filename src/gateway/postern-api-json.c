@@ -227,6 +227,48 @@ postern_api_json_parse_findings (GBytes *body, GError **error)
     return g_steal_pointer (&findings);
 }
 
+static PosternMailLogEntry *
+take_mail_log_entry (PosternJsonReader *reader)
+{
+    g_autofree char *time_text = postern_json_reader_take_string (reader, "time");
+    g_autoptr (GDateTime) time = time_text != NULL ? g_date_time_new_from_iso8601 (time_text, NULL) : NULL;
+    g_autofree char *queue_id = postern_json_reader_take_optional_string (reader, "queue_id");
+    g_autofree char *client = postern_json_reader_take_optional_string (reader, "client");
+    g_autofree char *from = postern_json_reader_take_optional_string (reader, "from");
+    g_autofree char *to = postern_json_reader_take_optional_string (reader, "to");
+    g_autofree char *verdict_name = postern_json_reader_take_string (reader, "verdict");
+    g_autofree char *code = postern_json_reader_take_optional_string (reader, "code");
+    g_autofree char *reply = postern_json_reader_take_optional_string (reader, "reply");
+    g_autofree char *next_hop = postern_json_reader_take_optional_string (reader, "next_hop");
+    int verdict = 0;
+
+    if (verdict_name != NULL && !postern_enum_from_nick (POSTERN_TYPE_MAIL_VERDICT, verdict_name, &verdict))
+        postern_json_reader_refuse (reader, "verdict");
+    return g_object_new (POSTERN_TYPE_MAIL_LOG_ENTRY, "time", time, "queue-id", queue_id, "client", client, "from",
+                         from, "to", to, "verdict", verdict, "code", code, "reply", reply != NULL ? reply : "",
+                         "next-hop", next_hop, NULL);
+}
+
+PosternMailLog *
+postern_api_json_parse_mail_log (GBytes *body, GError **error)
+{
+    g_autoptr (PosternJsonReader) reader = postern_json_reader_new (body, error);
+    g_autoptr (PosternMailLog) log = NULL;
+
+    if (reader == NULL)
+        return NULL;
+    log = g_new0 (PosternMailLog, 1);
+    log->entries = g_ptr_array_new_with_free_func (g_object_unref);
+    log->cursor = postern_json_reader_take_string (reader, "cursor");
+    log->gap = postern_json_reader_take_flag (reader, "gap");
+    log->more = postern_json_reader_take_flag (reader, "more");
+    for (guint i = 0; postern_json_reader_enter_element (reader, "entries", i); i++) {
+        g_ptr_array_add (log->entries, take_mail_log_entry (reader));
+        postern_json_reader_leave (reader);
+    }
+    return postern_json_reader_check (reader, error) ? g_steal_pointer (&log) : NULL;
+}
+
 GBytes *
 postern_api_json_make_configuration (PosternPlan *plan)
 {

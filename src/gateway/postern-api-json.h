@@ -5,6 +5,7 @@
 
 #include "gateway/postern-flow.h"
 #include "gateway/postern-gateway-info.h"
+#include "gateway/postern-mail-log.h"
 #include "plan/postern-plan.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,8 @@ GPtrArray *postern_api_json_parse_revisions (GBytes *body, GError **error);
 PosternPlan *postern_api_json_parse_revision (GBytes *body, GError **error);
 
 PosternFlow *postern_api_json_parse_flow (GBytes *body, GError **error);
+
+PosternMailLog *postern_api_json_parse_mail_log (GBytes *body, GError **error);
 
 /* postern_api_json_parse_findings: Returns: (transfer full) (nullable) (element-type PosternFinding): those of a check
  */

@@ -161,6 +161,17 @@ postern_gateway_write (PosternGateway *self, PosternPlan *plan, const char *expe
     return klass->write (self, plan, expected_revision, cancellable, error);
 }
 
+PosternMailLog *
+postern_gateway_read_mail_log (PosternGateway *self, const char *after, GCancellable *cancellable, GError **error)
+{
+    PosternGatewayClass *klass;
+
+    g_return_val_if_fail (POSTERN_IS_GATEWAY (self), NULL);
+
+    klass = POSTERN_GATEWAY_GET_CLASS (self);
+    return require (self, klass->read_mail_log, error) ? klass->read_mail_log (self, after, cancellable, error) : NULL;
+}
+
 PosternFlow *
 postern_gateway_probe_flow (PosternGateway *self, const char *client, const char *sender, const char *recipient,
                             GCancellable *cancellable, GError **error)

@@ -5,6 +5,7 @@
 #include "gateway/postern-gateway-address.h"
 #include "gateway/postern-gateway-error.h"
 #include "gateway/postern-gateway-info.h"
+#include "gateway/postern-mail-log.h"
 #include "gateway/postern-revision.h"
 #include "plan/postern-findings.h"
 #include "plan/postern-plan.h"
@@ -51,8 +52,10 @@ struct _PosternGatewayClass {
     char *(*restore) (PosternGateway *self, const char *revision, const char *expected_revision,
                       GCancellable *cancellable, GError **error);
     PosternPlan *(*express) (PosternGateway *self, PosternPlan *plan);
+    PosternMailLog *(*read_mail_log) (PosternGateway *self, const char *after, GCancellable *cancellable,
+                                      GError **error);
 
-    gpointer padding[7];
+    gpointer padding[6];
 };
 
 /** postern_gateway_get_address: Returns: (transfer none): where it is */
@@ -155,6 +158,22 @@ PosternPlan *postern_gateway_read_revision (PosternGateway *self, const char *re
  */
 char *postern_gateway_restore (PosternGateway *self, const char *revision, const char *expected_revision,
                                GCancellable *cancellable, GError **error);
+
+/**
+ * postern_gateway_read_mail_log:
+ * @self: a gateway
+ * @after: (nullable): the cursor of an earlier call, for what came after it; %NULL for the newest entries
+ * @cancellable: (nullable): to stop it
+ * @error: return location for an error, or %NULL
+ *
+ * What became of recent messages. To follow them, call again with the cursor of the last answer, at once if it has
+ * more.
+ *
+ * Returns: (transfer full) (nullable): some entries, maybe none; %POSTERN_GATEWAY_ERROR_NOT_SUPPORTED if the gateway
+ * does not tell
+ */
+PosternMailLog *postern_gateway_read_mail_log (PosternGateway *self, const char *after, GCancellable *cancellable,
+                                               GError **error);
 
 /*
  * postern_gateway_tell_progress: for implementations: emits `progress`

@@ -21,5 +21,6 @@ PosternReply *postern_api_list_revisions (PosternApi *api, PosternRequest *reque
 PosternReply *postern_api_get_revision (PosternApi *api, PosternRequest *request);
 PosternReply *postern_api_restore_revision (PosternApi *api, PosternRequest *request);
 PosternReply *postern_api_run_probe (PosternApi *api, PosternRequest *request);
+PosternReply *postern_api_read_mail_log (PosternApi *api, PosternRequest *request);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ static const PosternApiOperation operations[] = {
     { "GET", "/api/v1/revisions/{n}", POSTERN_API_ACCESS_READ, 0, FALSE, postern_api_get_revision },
     { "POST", "/api/v1/revisions/{n}/restore", POSTERN_API_ACCESS_WRITE, 0, TRUE, postern_api_restore_revision },
     { "POST", "/api/v1/probes", POSTERN_API_ACCESS_READ, PROBE, FALSE, postern_api_run_probe },
+    { "GET", "/api/v1/mail-log", POSTERN_API_ACCESS_READ, 0, FALSE, postern_api_read_mail_log },
 };
 
 static gboolean

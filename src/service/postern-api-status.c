@@ -6,7 +6,7 @@
 #include "service/postern-api-push.h"
 
 static const char *const capabilities[] = { "check", "revisions", "restore", NULL };
-static const char *const mta_capabilities[] = { "recipient-verification", "flow", NULL };
+static const char *const mta_capabilities[] = { "recipient-verification", "flow", "mail-log", NULL };
 
 static void
 write_words (PosternJsonWriter *json, const char *const *words)

@@ -10,6 +10,7 @@ struct _PosternApi {
     PosternStore *store;
     PosternApplier *applier;
     PosternPostfixHost *host;
+    PosternMailLog *mail_log;
     char *node;
     int probes;
 
@@ -36,13 +37,15 @@ ask_mta (PosternApi *self)
 }
 
 PosternApi *
-postern_api_new (PosternStore *store, PosternApplier *applier, PosternPostfixHost *host, const char *node)
+postern_api_new (PosternStore *store, PosternApplier *applier, PosternPostfixHost *host, PosternMailLog *mail_log,
+                 const char *node)
 {
     PosternApi *self = g_new0 (PosternApi, 1);
 
     self->store = g_object_ref (store);
     self->applier = g_object_ref (applier);
     self->host = host;
+    self->mail_log = mail_log;
     self->node = g_strdup (node);
     g_mutex_init (&self->lock);
     if (self->host)
@@ -77,6 +80,12 @@ PosternPostfixHost *
 postern_api_get_host (PosternApi *self)
 {
     return self->host;
+}
+
+PosternMailLog *
+postern_api_get_mail_log (PosternApi *self)
+{
+    return self->mail_log;
 }
 
 const char *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "service/postern-applier.h"
+#include "service/postern-mail-log.h"
 #include "service/postern-postfix-host.h"
 #include "service/postern-store.h"
 
@@ -20,15 +21,19 @@ typedef struct _PosternApi PosternApi;
  * @store: where revisions are kept
  * @applier: who makes them live
  * @host: (nullable): the Postfix, or %NULL where there is none; must outlive the API
+ * @mail_log: (nullable): its log, %NULL where there is none; must outlive the API
  * @node: the name of this host
  */
-PosternApi *postern_api_new (PosternStore *store, PosternApplier *applier, PosternPostfixHost *host, const char *node);
+PosternApi *postern_api_new (PosternStore *store, PosternApplier *applier, PosternPostfixHost *host,
+                             PosternMailLog *mail_log, const char *node);
 void postern_api_free (PosternApi *self);
 
 PosternStore *postern_api_get_store (PosternApi *self);
 PosternApplier *postern_api_get_applier (PosternApi *self);
 /** postern_api_get_host: Returns: (transfer none) (nullable): the Postfix, %NULL where there is none */
 PosternPostfixHost *postern_api_get_host (PosternApi *self);
+/** postern_api_get_mail_log: Returns: (transfer none) (nullable): its log, %NULL where there is no Postfix */
+PosternMailLog *postern_api_get_mail_log (PosternApi *self);
 const char *postern_api_get_node (PosternApi *self);
 
 /**

@@ -108,9 +108,11 @@ check_body_headers (PosternExchange *self, SoupMessageHeaders *headers)
 static void
 copy_headers (PosternExchange *self, SoupMessageHeaders *headers)
 {
-    const char *path = g_uri_get_path (soup_server_message_get_uri (self->message));
+    GUri *uri = soup_server_message_get_uri (self->message);
+    const char *path = g_uri_get_path (uri);
 
     self->request = postern_request_new (soup_server_message_get_method (self->message), *path ? path : "/");
+    self->request->query = g_strdup (g_uri_get_query (uri));
     self->request->if_match = g_strdup (soup_message_headers_get_list (headers, "If-Match"));
     self->wants_gzip = soup_message_headers_header_contains (headers, "Accept-Encoding", "gzip");
     self->start = g_get_monotonic_time ();

@@ -27,6 +27,7 @@ static const Kind kinds[] = {
     { "invalid-configuration", 422, N_ ("The configuration is not valid") },
     { "invalid-probe", 422, N_ ("The probe is not valid") },
     { "unknown-probe", 422, N_ ("There is no such probe") },
+    { "invalid-query", 422, N_ ("The query is not valid") },
     { "if-match-required", 428, N_ ("The request must say which revision it replaces") },
     { "too-many-failures", 429, N_ ("Too many wrong access tokens") },
     { "too-many-probes", 429, N_ ("Too many probes at once") },
@@ -35,6 +36,7 @@ static const Kind kinds[] = {
     { "mta-stuck", 500, N_ ("Postfix is in between two configurations") },
     { "storage-failed", 500, N_ ("The gateway cannot read or write its state") },
     { "mta-unavailable", 503, N_ ("Postfix does not answer") },
+    { "mail-log-unavailable", 503, N_ ("The mail log cannot be read") },
     { "stopping", 503, N_ ("The service is being stopped") },
 };
 

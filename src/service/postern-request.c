@@ -21,6 +21,7 @@ postern_request_free (PosternRequest *self)
     g_free (self->id);
     g_free (self->method);
     g_free (self->path);
+    g_free (self->query);
     g_free (self->if_match);
     g_free (self->client);
     g_bytes_unref (self->body);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @id: what the log and the answer call it
  * @method: such as "GET"
  * @path: without the query, not percent-encoded
+ * @query: (nullable): what stands behind the question mark, percent-encoded
  * @number: the number in the path, if its route has one
  * @if_match: (nullable): the header of that name
  * @client: (nullable): the name of the token that it was made with
@@ -21,6 +22,7 @@ typedef struct {
     char *id;
     char *method;
     char *path;
+    char *query;
     guint number;
     char *if_match;
     char *client;

@@ -18,6 +18,7 @@ postern_service_options_free (PosternServiceOptions *self)
     g_free (self->state_dir);
     g_free (self->postfix_dir);
     g_strfreev (self->listen);
+    g_free (self->mail_log);
     g_free (self->role);
     g_strfreev (self->words);
     g_free (self);
@@ -49,6 +50,8 @@ parse (PosternServiceOptions *self, char ***arguments, GError **error)
         { "private-port", 0, 0, G_OPTION_ARG_INT, &self->private_port,
           N_ ("The loopback port of posternd's own listener in Postfix"), N_ ("PORT") },
         { "keep", 0, 0, G_OPTION_ARG_INT, &self->kept, N_ ("How many revisions to keep"), N_ ("NUMBER") },
+        { "mail-log", 0, 0, G_OPTION_ARG_FILENAME, &self->mail_log,
+          N_ ("Where Postfix's log is, if it is not found by itself"), N_ ("FILE|journal") },
         { "practice", 0, 0, G_OPTION_ARG_NONE, &self->practice, N_ ("Keep revisions, but carry no mail"), NULL },
         { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose, N_ ("Log more"), NULL },
         { "role", 0, 0, G_OPTION_ARG_STRING, &self->role, N_ ("What a new token may do: write or read"), N_ ("ROLE") },

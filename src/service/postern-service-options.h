@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @listen: (nullable): where to listen, %NULL-terminated; %NULL for port 8443 of every address
  * @private_port: the loopback port of the private listener
  * @kept: how many revisions are kept
+ * @mail_log: (nullable): where Postfix's log is, as postern_mail_log_new() takes it
  * @practice: whether there is no MTA
  * @verbose: whether to log more
  * @role: a new token's role, as typed
@@ -25,6 +26,7 @@ typedef struct {
     char **listen;
     int private_port;
     int kept;
+    char *mail_log;
     gboolean practice;
     gboolean verbose;
     gboolean version;

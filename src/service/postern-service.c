@@ -25,6 +25,7 @@
 typedef struct {
     int lock;
     PosternPostfixHost *host;
+    PosternMailLog *mail_log;
     PosternDirectoryStore *store;
     PosternApplier *applier;
     char *node;
@@ -45,6 +46,7 @@ service_clear (Service *self)
     g_clear_pointer (&self->node, g_free);
     g_clear_object (&self->applier);
     g_clear_object (&self->store);
+    g_clear_pointer (&self->mail_log, postern_mail_log_free);
     g_clear_pointer (&self->host, postern_postfix_host_free);
     g_clear_pointer (&self->loop, g_main_loop_unref);
     if (self->lock >= 0)
@@ -93,6 +95,7 @@ find_postfix (Service *self, PosternServiceOptions *options, GError **error)
         return TRUE;
     }
     self->host = postern_postfix_host_new (options->postfix_dir, (guint16)options->private_port);
+    self->mail_log = postern_mail_log_new (self->host, options->mail_log);
     self->node = postern_postfix_host_get_parameter (self->host, "myhostname", error);
     if (self->node)
         return TRUE;
@@ -128,7 +131,7 @@ open_server (Service *self, PosternServiceOptions *options, GError **error)
     self->certificate = postern_identity_load (options->state_dir, self->node, error);
     if (self->certificate == NULL)
         return FALSE;
-    self->api = postern_api_new (POSTERN_STORE (self->store), self->applier, self->host, self->node);
+    self->api = postern_api_new (POSTERN_STORE (self->store), self->applier, self->host, self->mail_log, self->node);
     self->server = postern_api_server_new (self->api, self->tokens, self->certificate);
     return TRUE;
 }
