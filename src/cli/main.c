@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "cli/posternctl-command.h"
+#include "cli/posternctl-help.h"
 
 static const PosternctlCommand *const commands[] = {
     &posternctl_import_command,  &posternctl_check_command,    &posternctl_show_command,
@@ -41,7 +42,7 @@ make_help (void)
                         "PLAN is a plan file, or “-” for standard input. GATEWAY is https://host[:port].\n"
                         "“posternctl COMMAND --help” tells about a command, “posternctl --version” which version this "
                         "is.\n"));
-    return g_string_free_and_steal (g_steal_pointer (&help));
+    return posternctl_help_wrap (help->str);
 }
 
 static const PosternctlCommand *

@@ -4,6 +4,7 @@
 #include "cli/posternctl-command.h"
 
 #include <glib/gi18n-lib.h>
+#include "cli/posternctl-help.h"
 
 static void
 arguments_clear (PosternctlArguments *self)
@@ -39,15 +40,18 @@ add_access_options (GOptionContext *context, PosternctlArguments *arguments)
 }
 
 static GOptionContext *
-make_context (const PosternctlCommand *command, PosternctlArguments *arguments)
+make_context (const PosternctlCommand *command, PosternctlArguments *arguments, gboolean *wants_help)
 {
     const GOptionEntry entries[] = {
+        { "help", 'h', G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, wants_help, NULL, NULL },
         { "json", 0, 0, G_OPTION_ARG_NONE, &arguments->json, N_ ("Print one JSON document"), NULL },
         { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->words, NULL, NULL },
         G_OPTION_ENTRY_NULL,
     };
     GOptionContext *context = g_option_context_new (command->words);
 
+    /* GLib's own help knows no width. */
+    g_option_context_set_help_enabled (context, FALSE);
     g_option_context_set_summary (context, _ (command->summary));
     if (command->details != NULL)
         g_option_context_set_description (context, _ (command->details));
@@ -57,6 +61,16 @@ make_context (const PosternctlCommand *command, PosternctlArguments *arguments)
         add_access_options (context, arguments);
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
     return context;
+}
+
+static PosternctlStatus
+show_help (GOptionContext *context)
+{
+    g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+    g_autofree char *wrapped = posternctl_help_wrap (help);
+
+    g_print ("%s", wrapped);
+    return POSTERNCTL_OK;
 }
 
 static PosternctlStatus
@@ -73,7 +87,8 @@ PosternctlStatus
 posternctl_run_command (const PosternctlCommand *command, int argc, char **argv)
 {
     g_auto (PosternctlArguments) arguments = { 0 };
-    g_autoptr (GOptionContext) context = make_context (command, &arguments);
+    gboolean wants_help = FALSE;
+    g_autoptr (GOptionContext) context = make_context (command, &arguments, &wants_help);
     g_autofree char *name = g_strdup_printf ("posternctl %s", command->name);
     g_autoptr (GError) error = NULL;
     int n_words;
@@ -81,6 +96,8 @@ posternctl_run_command (const PosternctlCommand *command, int argc, char **argv)
     g_set_prgname (name);
     if (!g_option_context_parse (context, &argc, &argv, &error))
         return misused (command, error->message);
+    if (wants_help)
+        return show_help (context);
     n_words = arguments.words != NULL ? g_strv_length (arguments.words) : 0;
     if (n_words != command->n_words) {
         /* Translators: %s is what a command wants to be told, such as “PLAN GATEWAY”. */

@@ -26,9 +26,11 @@ class Wizard:
     """A running wizard. Each method does one thing that a person does, and waits until the window shows it."""
 
     def __init__(self, build_directory: str | Path, hands: str, pictures: Path | None = None,
-                 tell: Callable[[str], None] | None = None):
-        """HANDS is a key of HANDS. PICTURES, if given, gets a screenshot of every page that is left; TELL is told of it."""
+                 tell: Callable[[str], None] | None = None, command: list[str] | None = None):
+        """HANDS is a key of HANDS. PICTURES, if given, gets a screenshot of every page that is left; TELL is told of it.
+        COMMAND starts the wizard, if that is not just the one in BUILD_DIRECTORY."""
         self._build = Path(build_directory)
+        self._command = command or [str(self._build / "src" / "wizard" / "postern")]
         self._hands_class = HANDS[hands]
         self._pictures = pictures
         self._tell = tell or (lambda text: None)
@@ -43,7 +45,7 @@ class Wizard:
     def __enter__(self):
         environment = dict(os.environ, GSETTINGS_SCHEMA_DIR=str(self._build / "data"))
         with open(self._said, "wb") as said:
-            self._process = subprocess.Popen([self._build / "src" / "wizard" / "postern"], env=environment,
+            self._process = subprocess.Popen(self._command, env=environment,
                                              stdin=subprocess.DEVNULL, stdout=said, stderr=said)
         self.window = tree.window_of("postern")
         self._window_id = keyboard.find_window("Postern")
