@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include "wizard/postern-draft.h"
+#include "wizard/postern-language.h"
 #include "wizard/postern-shortcuts-dialog.h"
 #include "wizard/postern-window.h"
 #include "wizard/postern-worker.h"
@@ -109,6 +110,19 @@ on_quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     g_list_free (windows);
 }
 
+/* The windows stay, with everything in them, and say it in the new language. */
+static void
+on_language_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+    if (g_str_equal (g_variant_get_string (value, NULL), postern_language_get ()))
+        return;
+    postern_language_choose (g_variant_get_string (value, NULL));
+    g_simple_action_set_state (action, value);
+    for (GList *l = gtk_application_get_windows (user_data); l != NULL; l = l->next)
+        if (POSTERN_IS_WINDOW (l->data))
+            postern_window_translate (l->data);
+}
+
 static void
 on_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -168,9 +182,13 @@ postern_application_startup (GApplication *application)
         { .name = "shortcuts", .activate = on_shortcuts_cb },
         { .name = "about", .activate = on_about_cb },
     };
+    g_autoptr (GSimpleAction) language = g_simple_action_new_stateful ("language", G_VARIANT_TYPE_STRING,
+                                                                       g_variant_new_string (postern_language_get ()));
 
     G_APPLICATION_CLASS (postern_application_parent_class)->startup (application);
     g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+    g_signal_connect (language, "change-state", G_CALLBACK (on_language_cb), application);
+    g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (language));
     set_accels (POSTERN_APPLICATION (application));
     gtk_window_set_default_icon_name (POSTERN_APPLICATION_ID);
 }

@@ -35,6 +35,7 @@ typedef struct {
     GtkMenuButton *help_button;
     GtkWidget *primary_button;
     GtkScrolledWindow *scroller;
+    AdwToastOverlay *toast_overlay;
 } PosternPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PosternPage, postern_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -425,6 +426,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child_private (widget_class, PosternPage, help_button);
     gtk_widget_class_bind_template_child_private (widget_class, PosternPage, primary_button);
     gtk_widget_class_bind_template_child_private (widget_class, PosternPage, scroller);
+    gtk_widget_class_bind_template_child_private (widget_class, PosternPage, toast_overlay);
     postern_closures_bind (widget_class);
     gtk_widget_class_bind_template_callback (widget_class, is_ready);
     gtk_widget_class_bind_template_callback (widget_class, reason_text);
@@ -567,13 +569,8 @@ postern_page_may_leave (PosternPage *self)
 void
 postern_page_add_toast (PosternPage *self, AdwToast *toast)
 {
-    GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
     g_return_if_fail (POSTERN_IS_PAGE (self));
-    if (overlay != NULL)
-        adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-    else
-        g_object_unref (toast);
+    adw_toast_overlay_add_toast (private_of (self)->toast_overlay, toast);
 }
 
 void

@@ -88,7 +88,8 @@ gboolean postern_page_get_detour (PosternPage *self);
 /** postern_page_may_leave: Returns: whether the window may close now */
 gboolean postern_page_may_leave (PosternPage *self);
 
-/** postern_page_add_toast: @toast: (transfer full): shown over the window */
+/** postern_page_add_toast: @toast: (transfer full): shown over the content, so that it covers neither the
+ * primary button nor what stands beside it */
 void postern_page_add_toast (PosternPage *self, AdwToast *toast);
 
 /** postern_page_finish: emits `finished` */

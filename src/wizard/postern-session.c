@@ -358,3 +358,13 @@ postern_session_get_findings (PosternSession *self)
         self->findings = postern_findings_model_new (self);
     return self->findings;
 }
+
+void
+postern_session_forget_findings (PosternSession *self)
+{
+    g_return_if_fail (POSTERN_IS_SESSION (self));
+    if (self->findings == NULL)
+        return;
+    g_clear_object (&self->findings);
+    notify (self, PROP_FINDINGS);
+}

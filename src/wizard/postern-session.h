@@ -104,4 +104,7 @@ PosternFindingsModel *postern_session_get_findings (PosternSession *self);
  * wants it */
 char **postern_session_dup_gateway_hosts (PosternSession *self);
 
+/** postern_session_forget_findings: they are in another language now: the next who asks gets new ones */
+void postern_session_forget_findings (PosternSession *self);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include "wizard/postern-autosave.h"
 #include "wizard/postern-page-factory.h"
+#include "wizard/postern-page-texts.h"
 #include "wizard/postern-plan-files.h"
 #include "wizard/postern-ui.h"
 #include "wizard/postern-worker.h"
@@ -16,6 +17,7 @@ struct _PosternWindow {
     PosternSession *session;
     PosternAutosave *autosave;
     gboolean is_done;
+    gboolean in_old_language; /* the page that is shown must not be disturbed; see postern_window_translate() */
 
     AdwToastOverlay *toast_overlay;
     AdwNavigationView *navigation_view;
@@ -87,19 +89,26 @@ make_page (PosternWindow *self, PosternStep step)
     return page;
 }
 
+/* A page that was opened from the review, to come back there. */
+static void
+make_detour (PosternPage *page)
+{
+    g_autofree char *tag =
+        g_strconcat ("detour-", postern_enum_to_nick (POSTERN_TYPE_STEP, postern_page_get_step (page)), NULL);
+
+    /* The same page stands on the way as well, and a tag is there once. */
+    adw_navigation_page_set_tag (ADW_NAVIGATION_PAGE (page), tag);
+    g_object_set (page, "detour", TRUE, NULL);
+    postern_page_set_primary_label (page, C_ ("button", "_Back to Review"));
+}
+
 static void
 push_step (PosternWindow *self, PosternStep step, gboolean detour)
 {
     PosternPage *page = make_page (self, step);
 
-    if (detour) {
-        g_autofree char *tag = g_strconcat ("detour-", postern_enum_to_nick (POSTERN_TYPE_STEP, step), NULL);
-
-        /* The same page stands on the way as well, and a tag is there once. */
-        adw_navigation_page_set_tag (ADW_NAVIGATION_PAGE (page), tag);
-        g_object_set (page, "detour", TRUE, NULL);
-        postern_page_set_primary_label (page, C_ ("button", "_Back to Review"));
-    }
+    if (detour)
+        make_detour (page);
     adw_navigation_view_push (self->navigation_view, ADW_NAVIGATION_PAGE (page));
 }
 
@@ -111,6 +120,9 @@ postern_window_show_step (PosternWindow *self, PosternStep step)
     gboolean more = TRUE;
 
     g_return_if_fail (POSTERN_IS_WINDOW (self));
+    if (self->in_old_language)
+        postern_session_forget_findings (self->session);
+    self->in_old_language = FALSE;
     for (; more && way < step; more = get_next_step (self, way, &way))
         if (way != POSTERN_STEP_PUSH)
             g_ptr_array_add (pages, make_page (self, way));
@@ -119,13 +131,56 @@ postern_window_show_step (PosternWindow *self, PosternStep step)
     adw_navigation_view_replace (self->navigation_view, (AdwNavigationPage **)pages->pdata, (int)pages->len);
 }
 
+/* The same page in the language that is spoken now. */
+static PosternPage *
+make_again (PosternWindow *self, PosternPage *page)
+{
+    PosternPage *again = make_page (self, postern_page_get_step (page));
+
+    if (postern_page_get_detour (page))
+        make_detour (again);
+    postern_page_texts_carry (page, again);
+    return again;
+}
+
+void
+postern_window_translate (PosternWindow *self)
+{
+    g_autoptr (GListModel) stack = NULL;
+    g_autoptr (GPtrArray) pages = g_ptr_array_new ();
+
+    g_return_if_fail (POSTERN_IS_WINDOW (self));
+    self->in_old_language = get_page (self) != NULL && postern_page_get_step (get_page (self)) == POSTERN_STEP_PUSH;
+    if (self->in_old_language)
+        return;
+    postern_session_forget_findings (self->session);
+    stack = adw_navigation_view_get_navigation_stack (self->navigation_view);
+    for (guint i = 0; i < g_list_model_get_n_items (stack); i++) {
+        g_autoptr (PosternPage) page = g_list_model_get_item (stack, i);
+
+        g_ptr_array_add (pages, make_again (self, page));
+    }
+    adw_navigation_view_replace (self->navigation_view, (AdwNavigationPage **)pages->pdata, (int)pages->len);
+}
+
+static gboolean
+translate_cb (gpointer user_data)
+{
+    postern_window_translate (user_data);
+    return G_SOURCE_REMOVE;
+}
+
 static void
 on_visible_page_changed_cb (PosternWindow *self)
 {
     PosternPage *page = get_page (self);
 
-    if (page != NULL)
-        postern_autosave_set_step (self->autosave, postern_page_get_step (page));
+    if (page == NULL)
+        return;
+    postern_autosave_set_step (self->autosave, postern_page_get_step (page));
+    /* Not while the view is in the middle of changing its pages. */
+    if (self->in_old_language && postern_page_get_step (page) != POSTERN_STEP_PUSH)
+        g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, translate_cb, g_object_ref (self), g_object_unref);
 }
 
 static void

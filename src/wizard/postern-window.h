@@ -34,4 +34,8 @@ PosternSession *postern_window_get_session (PosternWindow *self);
 /** postern_window_show_step: puts @step on top, with the pages that lead to it below */
 void postern_window_show_step (PosternWindow *self, PosternStep step);
 
+/** postern_window_translate: the language has changed: makes the pages anew, with everything that was entered. A
+ * gateway that is being set up is not disturbed: that page changes when it is left */
+void postern_window_translate (PosternWindow *self);
+
 G_END_DECLS

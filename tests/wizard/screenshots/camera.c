@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "camera.h"
+
+#include "legibility.h"
+
+#define NARROW 360
+#define WIDE 1000
+/* A window of the usual height, and how high it gets so that a longer page is seen at once. */
+#define LOW 700
+#define HIGH 2400
+#define NORMAL_DPI (96 * 1024)
+
+typedef struct {
+    const char *name;
+    int width;
+    AdwColorScheme scheme;
+    gboolean high_contrast;
+    guint text_scale; /* percent */
+} Look;
+
+static const Look looks[CAMERA_LOOKS] = {
+    { "360-light", NARROW, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 100 },
+    { "360-dark", NARROW, ADW_COLOR_SCHEME_FORCE_DARK, FALSE, 100 },
+    { "1000-light", WIDE, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 100 },
+    { "1000-dark", WIDE, ADW_COLOR_SCHEME_FORCE_DARK, FALSE, 100 },
+    { "1000-contrast", WIDE, ADW_COLOR_SCHEME_FORCE_LIGHT, TRUE, 100 },
+    { "1000-large", WIDE, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 200 },
+};
+
+static void
+count_frame_cb (GdkFrameClock *clock, guint *frames)
+{
+    (*frames)++;
+}
+
+void
+camera_settle (GtkWindow *window)
+{
+    GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+    guint frames = 0;
+    gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (count_frame_cb), &frames);
+
+    /* The first one may have begun before what is waited for; a row that a list makes asks for another. */
+    while (frames < 3) {
+        gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+        g_main_context_iteration (NULL, TRUE);
+    }
+    g_signal_handler_disconnect (clock, handler);
+}
+
+static void
+set_look (const Look *look)
+{
+    static GSettings *accessibility;
+
+    if (accessibility == NULL)
+        accessibility = g_settings_new ("org.gnome.desktop.a11y.interface");
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), look->scheme);
+    g_settings_set_boolean (accessibility, "high-contrast", look->high_contrast);
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", NORMAL_DPI * (int)look->text_scale / 100, NULL);
+}
+
+/* How much of what is scrolled is not seen. */
+static double
+get_hidden (GtkWidget *widget)
+{
+    double most = 0;
+
+    if (!gtk_widget_get_mapped (widget))
+        return 0;
+    if (GTK_IS_SCROLLED_WINDOW (widget)) {
+        GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (widget));
+
+        most = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+    }
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+         child = gtk_widget_get_next_sibling (child)) {
+        double below = GTK_IS_NATIVE (child) ? 0 : get_hidden (child);
+
+        most = MAX (most, below);
+    }
+    return most;
+}
+
+static void
+set_size (GtkWindow *window, int width, int height)
+{
+    gtk_window_set_default_size (window, width, height);
+    camera_settle (window);
+}
+
+/* A list guesses the height of rows that it has not made yet, so that this takes some turns. */
+static void
+fit (GtkWindow *window, int width)
+{
+    int height = LOW;
+
+    set_size (window, width, height);
+    for (guint turn = 0; turn < 8 && height < HIGH; turn++) {
+        int hidden = (int)get_hidden (GTK_WIDGET (window));
+
+        if (hidden <= 0)
+            return;
+        height = MIN (height + hidden, HIGH);
+        set_size (window, width, height);
+    }
+}
+
+static GdkTexture *
+photograph (GtkWindow *window)
+{
+    g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+    g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+    g_autoptr (GskRenderNode) node = NULL;
+    int width = gdk_paintable_get_intrinsic_width (paintable);
+    int height = gdk_paintable_get_intrinsic_height (paintable);
+
+    gdk_paintable_snapshot (paintable, snapshot, width, height);
+    node = gtk_snapshot_to_node (snapshot);
+    g_assert_nonnull (node);
+    return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+                                        &GRAPHENE_RECT_INIT (0, 0, width, height));
+}
+
+/* What can be used now: a dialog lies over the page. */
+static GtkWidget *
+get_front (GtkWindow *window)
+{
+    AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+
+    return dialog != NULL ? GTK_WIDGET (dialog) : GTK_WIDGET (window);
+}
+
+/* Saving fast matters more than a small file: there are hundreds. */
+static void
+save (GdkTexture *texture, const char *path)
+{
+    GdkTextureDownloader *downloader = gdk_texture_downloader_new (texture);
+    g_autoptr (GBytes) bytes = NULL;
+    g_autoptr (GdkPixbuf) pixbuf = NULL;
+    g_autoptr (GError) error = NULL;
+    gsize stride;
+
+    gdk_texture_downloader_set_format (downloader, GDK_MEMORY_R8G8B8A8);
+    bytes = gdk_texture_downloader_download_bytes (downloader, &stride);
+    gdk_texture_downloader_free (downloader);
+    pixbuf = gdk_pixbuf_new_from_bytes (bytes, GDK_COLORSPACE_RGB, TRUE, 8, gdk_texture_get_width (texture),
+                                        gdk_texture_get_height (texture), (int)stride);
+    if (!gdk_pixbuf_save (pixbuf, path, "png", &error, "compression", "1", NULL))
+        g_error ("%s", error->message);
+}
+
+static void
+take (GtkWindow *window, const Look *look, const char *directory, const char *name, CameraRecord *record)
+{
+    g_autofree char *file = g_strdup_printf ("%s-%s.png", name, look->name);
+    g_autofree char *path = g_build_filename (directory, file, NULL);
+    g_autoptr (GdkTexture) texture = NULL;
+    g_autoptr (GPtrArray) faults = NULL;
+
+    set_look (look);
+    fit (window, look->width);
+    texture = photograph (window);
+    save (texture, path);
+    faults = legibility_check (get_front (window), GTK_WIDGET (window));
+    if (gtk_widget_get_width (GTK_WIDGET (window)) > look->width)
+        g_ptr_array_add (faults, g_strdup_printf ("the window does not get as narrow as that: it is %d wide",
+                                                  gtk_widget_get_width (GTK_WIDGET (window))));
+    for (guint i = 0; i < faults->len; i++) {
+        g_print ("%s: %s\n", file, g_strdelimit (g_ptr_array_index (faults, i), "\n", ' '));
+    }
+    record->pictures++;
+    record->faults += faults->len;
+}
+
+void
+camera_take (GtkWindow *window, const char *directory, const char *name, CameraRecord *record)
+{
+    for (guint i = 0; i < CAMERA_LOOKS; i++)
+        take (window, &looks[i], directory, name, record);
+    set_look (&looks[0]);
+}

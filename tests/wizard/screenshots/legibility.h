@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/**
+ * legibility_check:
+ * @root: (not nullable): what is shown; everything in it must be allocated
+ * @bounds: (not nullable): the widget that it must not leave, @root or one above it
+ *
+ * Looks at everything that is to be read or touched in @root: a text that is shortened, has glyphs missing or gets less
+ * room than it needs; whatever leaves @bounds or is clipped by one of the widgets it is in; two that cover one another.
+ *
+ * Returns: (transfer full) (element-type utf8): one sentence for each fault
+ */
+GPtrArray *legibility_check (GtkWidget *root, GtkWidget *bounds);
