@@ -98,15 +98,15 @@ static const char *
 gap_sentence (PosternPlan *plan, const char *member)
 {
     if (g_str_equal (member, "use_spf") && postern_plan_get_use_spf (plan))
-        return _ ("The gateway stores “Use SPF” but does not check SPF yet.");
+        return _ ("The gateway stores “Use SPF”, but has no Rspamd that would check SPF.");
     if (g_str_equal (member, "use_dmarc") && postern_plan_get_use_dmarc (plan))
-        return _ ("The gateway stores “Use DMARC” but does not check DMARC yet.");
+        return _ ("The gateway stores “Use DMARC”, but has no Rspamd that would check DMARC.");
     if (g_str_equal (member, "sender_authentication") && postern_plan_get_sender_authentication (plan))
-        return _ ("The gateway stores “Sender authentication in the rules” but has no such rules yet.");
+        return _ ("The gateway stores “Sender authentication in the rules”, but has no Rspamd that would act on it.");
     if (g_str_equal (member, "check_sender_before_edge") && postern_plan_get_check_sender_before_edge (plan))
-        return _ ("The gateway stores “Check the sender before the edge gateway” but does not do it yet.");
+        return _ ("The gateway stores “Check the sender before the edge gateway”, but has no Rspamd that would do it.");
     if (g_str_equal (member, "rejected_mail") && postern_plan_get_rejected_mail (plan) == POSTERN_REJECTED_MAIL_DELETE)
-        return _ ("The gateway stores that refused messages are deleted, but scans no messages yet.");
+        return _ ("The gateway stores that refused messages are deleted, but has no Rspamd that would refuse any.");
     return NULL;
 }
 

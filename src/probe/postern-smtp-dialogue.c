@@ -70,7 +70,7 @@ fail_not_offered (PosternSmtpDialogue *self, const char *extension, GError **err
     return FALSE;
 }
 
-/* 3yz asks for more, which only commands do that are never said here. Takes @reply. */
+/* 3yz asks for more, which of the commands that are said here only DATA does. Takes @reply. */
 static PosternSmtpReply *
 refuse_reply (PosternSmtpDialogue *self, PosternSmtpReply *reply, GError **error)
 {
@@ -93,7 +93,7 @@ receive (PosternSmtpDialogue *self, const char *what, GCancellable *cancellable,
     postern_smtp_transcript_add_reply (self->transcript, reply);
     if (postern_smtp_reply_is_closing (reply))
         postern_smtp_connection_close (self->connection);
-    if (postern_smtp_reply_get_code (reply) / 100 == 3)
+    if (postern_smtp_reply_get_code (reply) / 100 == 3 && self->stage != POSTERN_SMTP_STAGE_DATA)
         return refuse_reply (self, reply, error);
     return reply;
 }
@@ -321,6 +321,41 @@ postern_smtp_dialogue_rcpt_to (PosternSmtpDialogue *self, const char *recipient,
     }
     command = g_strdup_printf ("RCPT TO:<%s>", recipient);
     return exchange (self, POSTERN_SMTP_STAGE_RCPT, command, "RCPT TO", cancellable, error);
+}
+
+/* A line that begins with a dot gets another one (RFC 5321, 4.5.2). */
+static gboolean
+send_lines (PosternSmtpDialogue *self, const char *const *lines, GCancellable *cancellable, GError **error)
+{
+    for (guint i = 0; lines[i] != NULL; i++) {
+        g_autofree char *line = g_strconcat (lines[i][0] == '.' ? "." : "", lines[i], NULL);
+
+        if (!postern_smtp_connection_send (self->connection, line, "DATA", cancellable, error))
+            return FALSE;
+    }
+    return postern_smtp_connection_send (self->connection, ".", "DATA", cancellable, error);
+}
+
+PosternSmtpReply *
+postern_smtp_dialogue_message (PosternSmtpDialogue *self, const char *const *lines, GCancellable *cancellable,
+                               GError **error)
+{
+    g_autoptr (PosternSmtpReply) reply = NULL;
+    PosternSmtpReply *verdict;
+
+    g_return_val_if_fail (POSTERN_IS_SMTP_DIALOGUE (self), NULL);
+    g_return_val_if_fail (lines != NULL, NULL);
+
+    reply = exchange (self, POSTERN_SMTP_STAGE_DATA, "DATA", "DATA", cancellable, error);
+    if (reply == NULL || postern_smtp_reply_get_code (reply) != 354)
+        return g_steal_pointer (&reply);
+    postern_smtp_transcript_add_command (self->transcript, "…");
+    if (!send_lines (self, lines, cancellable, error))
+        return NULL;
+    verdict = receive (self, "DATA", cancellable, error);
+    if (verdict != NULL && postern_smtp_reply_get_code (verdict) / 100 == 3)
+        return refuse_reply (self, verdict, error);
+    return verdict;
 }
 
 PosternSmtpReply *

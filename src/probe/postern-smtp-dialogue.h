@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * PosternSmtpDialogue:
  *
- * One dialogue with an SMTP server (RFC 5321), up to but never including DATA: no mail is ever sent by it.
+ * One dialogue with an SMTP server (RFC 5321). Nothing but postern_smtp_dialogue_message() hands over mail, and that is
+ * for a server which is known to keep none.
  *
  *     open → hello [→ starttls → hello] [→ xclient → hello] → mail_from → rcpt_to … [→ rset → mail_from …] → quit
  *
@@ -151,6 +152,20 @@ PosternSmtpReply *postern_smtp_dialogue_mail_from (PosternSmtpDialogue *self, co
  * Returns: (transfer full) (nullable): the reply, or %NULL on error
  */
 PosternSmtpReply *postern_smtp_dialogue_rcpt_to (PosternSmtpDialogue *self, const char *recipient,
+                                                 GCancellable *cancellable, GError **error);
+
+/**
+ * postern_smtp_dialogue_message:
+ * @self: an open dialogue whose RCPT TO has been accepted
+ * @lines: (array zero-terminated=1): a whole message, headers included, without line ends
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error, or %NULL
+ *
+ * Says DATA and, if the server agrees (354), the message. *A server that accepts it may deliver it.*
+ *
+ * Returns: (transfer full) (nullable): the reply to the message, or to DATA if that was refused; %NULL on error
+ */
+PosternSmtpReply *postern_smtp_dialogue_message (PosternSmtpDialogue *self, const char *const *lines,
                                                  GCancellable *cancellable, GError **error);
 
 /** postern_smtp_dialogue_rset: says RSET, which ends the transaction. Returns: (transfer full) (nullable): the reply,

@@ -21,6 +21,8 @@ postern_smtp_stage_name (PosternSmtpStage stage)
         return "mail";
     case POSTERN_SMTP_STAGE_RCPT:
         return "rcpt";
+    case POSTERN_SMTP_STAGE_DATA:
+        return "data";
     case POSTERN_SMTP_STAGE_RSET:
         return "rset";
     case POSTERN_SMTP_STAGE_QUIT:

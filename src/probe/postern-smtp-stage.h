@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @POSTERN_SMTP_STAGE_XCLIENT: XCLIENT and the server's second greeting
  * @POSTERN_SMTP_STAGE_MAIL: MAIL FROM
  * @POSTERN_SMTP_STAGE_RCPT: RCPT TO
+ * @POSTERN_SMTP_STAGE_DATA: DATA and the message
  * @POSTERN_SMTP_STAGE_RSET: RSET
  * @POSTERN_SMTP_STAGE_QUIT: QUIT
  *
@@ -27,6 +28,7 @@ typedef enum {
     POSTERN_SMTP_STAGE_XCLIENT,
     POSTERN_SMTP_STAGE_MAIL,
     POSTERN_SMTP_STAGE_RCPT,
+    POSTERN_SMTP_STAGE_DATA,
     POSTERN_SMTP_STAGE_RSET,
     POSTERN_SMTP_STAGE_QUIT,
 } PosternSmtpStage;
@@ -36,7 +38,7 @@ typedef enum {
  * @stage: a stage
  *
  * Returns: (transfer none): the stable name of @stage in the Gateway API and in JSON output: "resolve", "connect",
- * "helo", "starttls", "xclient", "mail", "rcpt", "rset" or "quit"
+ * "helo", "starttls", "xclient", "mail", "rcpt", "data", "rset" or "quit"
  */
 const char *postern_smtp_stage_name (PosternSmtpStage stage);
 
