@@ -13,15 +13,22 @@
 #include "service/postern-problem.h"
 #include "service/postern-service-error.h"
 
-/* The scanner comes later. */
-static const char *const stored_only[] = {
+static const char *const scanned_members[] = {
     "use_spf", "use_dmarc", "sender_authentication", "check_sender_before_edge", "rejected_mail", NULL,
 };
 
 const char *const *
-postern_api_get_stored_only (void)
+postern_api_get_scanned_members (void)
 {
-    return stored_only;
+    return scanned_members;
+}
+
+const char *const *
+postern_api_get_stored_only (PosternApi *api)
+{
+    static const char *const nothing[] = { NULL };
+
+    return postern_api_get_scanner (api) ? nothing : scanned_members;
 }
 
 /* A strong entity tag of ours (RFC 9110, 8.8.3). Another tag, a list or “*” names no revision that could be replaced
@@ -97,7 +104,7 @@ postern_api_find (PosternApi *api, PosternPlan *plan)
     g_auto (GStrv) own_names = host ? postern_postfix_host_list_own_names (host) : NULL;
     PosternFindingContext context = {
         .gateway_hosts = (const char *const *)own_names,
-        .not_enforced = stored_only,
+        .not_enforced = postern_api_get_stored_only (api),
     };
 
     return postern_plan_find (plan, &context);
@@ -175,6 +182,33 @@ expectation_name (PosternVerdictOutcome outcome)
     }
 }
 
+static const char *
+scan_verdict_name (PosternMilterVerdict verdict)
+{
+    switch (verdict) {
+    case POSTERN_MILTER_ACCEPTED:
+        return "accepted";
+    case POSTERN_MILTER_REFUSED:
+        return "rejected";
+    case POSTERN_MILTER_DEFERRED:
+        return "deferred";
+    case POSTERN_MILTER_DELETED:
+        return "deleted";
+    default:
+        g_return_val_if_reached (NULL);
+    }
+}
+
+static void
+write_scan_proof (PosternJsonWriter *json, PosternScanProof *proof)
+{
+    postern_json_writer_member (json, "scan");
+    postern_json_writer_begin_object (json);
+    postern_json_writer_string_member (json, "verdict", scan_verdict_name (proof->verdict));
+    postern_json_writer_string_member (json, "reply", proof->reply);
+    postern_json_writer_end_object (json);
+}
+
 static PosternReply *
 reply_to_push (PosternPushOutcome *outcome)
 {
@@ -197,6 +231,8 @@ reply_to_push (PosternPushOutcome *outcome)
         postern_json_writer_end_object (json);
     }
     postern_json_writer_end_array (json);
+    if (outcome->scan_proof)
+        write_scan_proof (json, outcome->scan_proof);
     postern_json_writer_end_object (json);
     reply = postern_reply_new_json (json);
     postern_reply_add_revision (reply, outcome->revision);

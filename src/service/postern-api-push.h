@@ -32,9 +32,13 @@ GPtrArray *postern_api_find (PosternApi *api, PosternPlan *plan);
 PosternReply *postern_api_push (PosternApi *api, PosternRequest *request, PosternPlan *plan, guint expected,
                                 guint restored_from);
 
-/** postern_api_get_stored_only: Returns: (transfer none): the configuration's members that are kept but have no effect,
+/** postern_api_get_scanned_members: Returns: (transfer none): the configuration's members that scanning carries out,
  * %NULL-terminated */
-const char *const *postern_api_get_stored_only (void);
+const char *const *postern_api_get_scanned_members (void);
+
+/** postern_api_get_stored_only: Returns: (transfer none): the configuration's members that are kept but have no effect,
+ * %NULL-terminated: the same ones where nobody scans */
+const char *const *postern_api_get_stored_only (PosternApi *api);
 
 /** postern_api_find_pointer: Returns: (transfer full): a JSON pointer to what @finding is about in @plan's document; ""
  * for the whole */

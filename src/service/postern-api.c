@@ -11,6 +11,7 @@ struct _PosternApi {
     PosternApplier *applier;
     PosternPostfixHost *host;
     PosternMailLog *mail_log;
+    PosternScanner *scanner;
     char *node;
     int probes;
 
@@ -19,7 +20,24 @@ struct _PosternApi {
     gboolean asking;
     gboolean running;
     char *version;
+    gboolean scanning;
+    char *scanner_version;
+    PosternRspamdSettings *scanner_settings; /* read once it can be read */
 };
+
+/* Where it listens is read from its files once, which takes it half a second; nobody changes that often. */
+static gboolean
+ask_scanner (PosternApi *self, char **version)
+{
+    PosternRspamdHost *host = self->scanner ? postern_scanner_get_host (self->scanner) : NULL;
+
+    if (host == NULL)
+        return FALSE;
+    if (self->scanner_settings == NULL)
+        self->scanner_settings = postern_rspamd_host_read_settings (host, NULL, NULL);
+    *version = self->scanner_version ? g_strdup (self->scanner_version) : postern_rspamd_host_get_version (host, NULL);
+    return self->scanner_settings && postern_rspamd_host_is_running (host, self->scanner_settings);
+}
 
 /* Takes Postfix some hundredths of a second, or some seconds if its configuration is broken: nobody waits for it. */
 static void
@@ -27,18 +45,23 @@ ask_mta (PosternApi *self)
 {
     char *version = postern_postfix_host_get_version (self->host, NULL);
     gboolean running = postern_postfix_host_is_running (self->host, NULL);
+    char *scanner_version = NULL;
+    gboolean scanning = ask_scanner (self, &scanner_version);
     g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
     g_free (self->version);
     self->version = version;
     self->running = running;
+    g_free (self->scanner_version);
+    self->scanner_version = scanner_version;
+    self->scanning = scanning;
     self->asked = g_get_monotonic_time ();
     self->asking = FALSE;
 }
 
 PosternApi *
 postern_api_new (PosternStore *store, PosternApplier *applier, PosternPostfixHost *host, PosternMailLog *mail_log,
-                 const char *node)
+                 PosternScanner *scanner, const char *node)
 {
     PosternApi *self = g_new0 (PosternApi, 1);
 
@@ -46,6 +69,7 @@ postern_api_new (PosternStore *store, PosternApplier *applier, PosternPostfixHos
     self->applier = g_object_ref (applier);
     self->host = host;
     self->mail_log = mail_log;
+    self->scanner = scanner;
     self->node = g_strdup (node);
     g_mutex_init (&self->lock);
     if (self->host)
@@ -60,6 +84,8 @@ postern_api_free (PosternApi *self)
     g_object_unref (self->applier);
     g_free (self->node);
     g_free (self->version);
+    g_free (self->scanner_version);
+    g_clear_pointer (&self->scanner_settings, postern_rspamd_settings_free);
     g_mutex_clear (&self->lock);
     g_free (self);
 }
@@ -86,6 +112,12 @@ PosternMailLog *
 postern_api_get_mail_log (PosternApi *self)
 {
     return self->mail_log;
+}
+
+PosternScanner *
+postern_api_get_scanner (PosternApi *self)
+{
+    return self->scanner;
 }
 
 const char *
@@ -119,6 +151,21 @@ postern_api_get_mta_state (PosternApi *self, char **version)
     locker = g_mutex_locker_new (&self->lock);
     *version = g_strdup (self->version);
     return self->running ? "running" : "stopped";
+}
+
+const char *
+postern_api_get_scanner_state (PosternApi *self, char **version)
+{
+    g_autoptr (GMutexLocker) locker = NULL;
+
+    *version = NULL;
+    if (self->scanner == NULL)
+        return "none";
+    if (begin_asking (self))
+        ask_mta (self);
+    locker = g_mutex_locker_new (&self->lock);
+    *version = g_strdup (self->scanner_version);
+    return self->scanning ? "running" : "stopped";
 }
 
 gboolean

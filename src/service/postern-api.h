@@ -22,10 +22,11 @@ typedef struct _PosternApi PosternApi;
  * @applier: who makes them live
  * @host: (nullable): the Postfix, or %NULL where there is none; must outlive the API
  * @mail_log: (nullable): its log, %NULL where there is none; must outlive the API
+ * @scanner: (nullable): the Rspamd, or %NULL where there is none; must outlive the API
  * @node: the name of this host
  */
 PosternApi *postern_api_new (PosternStore *store, PosternApplier *applier, PosternPostfixHost *host,
-                             PosternMailLog *mail_log, const char *node);
+                             PosternMailLog *mail_log, PosternScanner *scanner, const char *node);
 void postern_api_free (PosternApi *self);
 
 PosternStore *postern_api_get_store (PosternApi *self);
@@ -34,6 +35,8 @@ PosternApplier *postern_api_get_applier (PosternApi *self);
 PosternPostfixHost *postern_api_get_host (PosternApi *self);
 /** postern_api_get_mail_log: Returns: (transfer none) (nullable): its log, %NULL where there is no Postfix */
 PosternMailLog *postern_api_get_mail_log (PosternApi *self);
+/** postern_api_get_scanner: Returns: (transfer none) (nullable): the Rspamd, %NULL where there is none */
+PosternScanner *postern_api_get_scanner (PosternApi *self);
 const char *postern_api_get_node (PosternApi *self);
 
 /**
@@ -44,6 +47,9 @@ const char *postern_api_get_node (PosternApi *self);
  * Returns: (transfer none): "running", "stopped" or "none"; asked at most every two seconds, because everybody may ask
  */
 const char *postern_api_get_mta_state (PosternApi *self, char **version);
+
+/** postern_api_get_scanner_state: the same for Rspamd */
+const char *postern_api_get_scanner_state (PosternApi *self, char **version);
 
 /** postern_api_begin_probe: Returns: whether one more probe may run now; if so, postern_api_end_probe() ends it */
 gboolean postern_api_begin_probe (PosternApi *self);

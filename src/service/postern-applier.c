@@ -19,6 +19,7 @@ struct _PosternApplier {
 
     PosternStore *store;
     PosternPostfixHost *host; /* not ours; NULL without an MTA */
+    PosternScanner *scanner;  /* not ours; NULL without Rspamd */
     char *scratch;
     char *adopted;
     GMutex pushing;
@@ -30,6 +31,7 @@ void
 postern_push_outcome_clear (PosternPushOutcome *self)
 {
     g_clear_pointer (&self->proofs, g_ptr_array_unref);
+    g_clear_pointer (&self->scan_proof, postern_scan_proof_free);
 }
 
 PosternPlan *
@@ -56,8 +58,9 @@ render_late (PosternApplier *self, PosternStoredRevision *current, const char *d
 {
     g_autoptr (GBytes) document = postern_store_read_configuration (self->store, current, error);
     g_autoptr (PosternPlan) plan = document ? postern_plan_from_stored (document, error) : NULL;
+    g_autofree char *milters = postern_apply_compose_milters (NULL, self->adopted);
     g_autoptr (PosternMtaState) state =
-        plan ? postern_mta_state_render (plan, current, self->host, directory, directory, error) : NULL;
+        plan ? postern_mta_state_render (plan, current, self->host, directory, directory, milters, error) : NULL;
 
     if (state == NULL || !postern_files_sync_tree (directory, error))
         return NULL;
@@ -89,8 +92,34 @@ load_state (PosternApplier *self, PosternStoredRevision *current, PosternMtaStat
     return *state != NULL;
 }
 
+/* What @current makes of Rspamd; NULL for nothing. */
+static PosternScannerState *
+load_scanner_state (PosternApplier *self, PosternStoredRevision *current)
+{
+    g_autofree char *directory = current->number > 0 ? postern_store_get_directory (self->store, current) : NULL;
+
+    return directory ? postern_scanner_state_load (directory) : NULL;
+}
+
+/* After Postfix, which may have been the one that shows its messages to nobody yet. */
 static gboolean
-converge (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan, GError **error)
+converge_scanner (PosternApplier *self, PosternStoredRevision *current, GError **error)
+{
+    g_autoptr (PosternScannerState) state = NULL;
+    gboolean changed;
+
+    if (self->scanner == NULL)
+        return TRUE;
+    state = load_scanner_state (self, current);
+    if (!postern_scanner_restore (self->scanner, state, &changed, error))
+        return FALSE;
+    if (changed)
+        g_message ("Rspamd was not in the state of revision %u and has been brought to it", current->number);
+    return TRUE;
+}
+
+static gboolean
+converge_postfix (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan, GError **error)
 {
     g_autoptr (PosternMtaState) state = NULL;
     gboolean changed;
@@ -110,6 +139,12 @@ converge (PosternApplier *self, PosternStoredRevision *current, PosternPlan *pla
     return !changed || postern_verdict_cache_purge (self->host, NULL, plan, error);
 }
 
+static gboolean
+converge (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan, GError **error)
+{
+    return converge_postfix (self, current, plan, error) && converge_scanner (self, current, error);
+}
+
 gboolean
 postern_applier_converge (PosternApplier *self, GError **error)
 {
@@ -121,6 +156,18 @@ postern_applier_converge (PosternApplier *self, GError **error)
     locker = g_mutex_locker_new (&self->pushing);
     current = postern_store_get_current (self->store, error);
     return current && converge (self, current, NULL, error);
+}
+
+static gboolean
+confirm_scanner (PosternApplier *self, PosternStoredRevision *current, PosternPushOutcome *outcome, GError **error)
+{
+    g_autoptr (PosternScannerState) state = NULL;
+
+    if (self->scanner == NULL)
+        return TRUE;
+    state = load_scanner_state (self, current);
+    outcome->scan_proof = state ? postern_scan_proof_run (self->host, self->scanner, state, error) : NULL;
+    return outcome->scan_proof != NULL;
 }
 
 /* The plan is the current one already: see that Postfix does it. */
@@ -140,7 +187,7 @@ confirm (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan
     outcome->proofs = postern_live_proof_run (self->host, plan);
     failure = postern_live_proof_find_failure (outcome->proofs);
     if (failure == NULL)
-        return TRUE;
+        return confirm_scanner (self, current, outcome, error);
     description = postern_live_proof_describe (failure);
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
                  /* Translators: %s is a sentence. */
@@ -158,6 +205,7 @@ apply (PosternApplier *self, PosternStoredRevision *current, PosternPlan *curren
     g_auto (PosternApply) job = {
         .store = self->store,
         .host = self->host,
+        .scanner = self->scanner,
         .scratch = self->scratch,
         .adopted = self->adopted,
         .from = current,
@@ -175,6 +223,7 @@ apply (PosternApplier *self, PosternStoredRevision *current, PosternPlan *curren
         g_clear_pointer (&outcome->proofs, g_ptr_array_unref);
         outcome->proofs = g_steal_pointer (&job.proofs);
     }
+    outcome->scan_proof = g_steal_pointer (&job.scan_proof);
     g_message ("revision %u is live: %u changes by %s", next->number, next->changes, next->by);
     return TRUE;
 }
@@ -201,6 +250,21 @@ postern_applier_check_expected (PosternApplier *self, guint expected, GError **e
     return current && check_expected (current, expected, error);
 }
 
+/*
+ * Whether the revision still says all of what its plan does on this host: Rspamd may have come to it or gone from it,
+ * and the name of the edge gateway may mean other addresses than it did.
+ */
+static gboolean
+is_up_to_date (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan)
+{
+    g_autoptr (PosternScannerState) state = load_scanner_state (self, current);
+
+    if (current->number == 0 || self->host == NULL)
+        return TRUE;
+    return (state != NULL) == (self->scanner != NULL) &&
+           (state == NULL || !postern_scanner_state_differs (state, plan));
+}
+
 static gboolean
 push (PosternApplier *self, const PosternPushOrder *order, PosternPushOutcome *outcome, GError **error)
 {
@@ -215,7 +279,7 @@ push (PosternApplier *self, const PosternPushOrder *order, PosternPushOutcome *o
     current_document = postern_store_read_configuration (self->store, current, error);
     if (current_document == NULL)
         return FALSE;
-    if (g_bytes_equal (document, current_document))
+    if (g_bytes_equal (document, current_document) && is_up_to_date (self, current, order->plan))
         return confirm (self, current, order->plan, outcome, error);
     current_plan = postern_plan_from_stored (current_document, error);
     return current_plan && apply (self, current, current_plan, order, document, outcome, error);
@@ -231,6 +295,7 @@ postern_applier_push (PosternApplier *self, const PosternPushOrder *order, Poste
 
     outcome->revision = 0;
     outcome->proofs = g_ptr_array_new ();
+    outcome->scan_proof = NULL;
     if (!g_mutex_trylock (&self->pushing)) {
         g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_BUSY, _ ("Another push is running."));
         return FALSE;
@@ -266,12 +331,14 @@ postern_applier_init (PosternApplier *self)
 }
 
 PosternApplier *
-postern_applier_new (PosternStore *store, PosternPostfixHost *host, const char *state_directory)
+postern_applier_new (PosternStore *store, PosternPostfixHost *host, PosternScanner *scanner,
+                     const char *state_directory)
 {
     PosternApplier *self = g_object_new (POSTERN_TYPE_APPLIER, NULL);
 
     self->store = g_object_ref (store);
     self->host = host;
+    self->scanner = scanner;
     self->scratch = g_build_filename (state_directory, "candidate", NULL);
     self->adopted = g_build_filename (state_directory, "adopted", NULL);
     return self;

@@ -3,6 +3,7 @@
 
 #include "plan/postern-plan.h"
 #include "service/postern-postfix-host.h"
+#include "service/postern-scan-proof.h"
 #include "service/postern-store.h"
 
 G_BEGIN_DECLS
@@ -25,10 +26,12 @@ typedef struct {
  * PosternPushOutcome:
  * @revision: the revision that is live now
  * @proofs: (element-type PosternLiveProof): how that was proved; empty without an MTA
+ * @scan_proof: (nullable): the same for scanning; %NULL without a scanner
  */
 typedef struct {
     guint revision;
     GPtrArray *proofs;
+    PosternScanProof *scan_proof;
 } PosternPushOutcome;
 
 void postern_push_outcome_clear (PosternPushOutcome *self);
@@ -47,9 +50,11 @@ G_DECLARE_FINAL_TYPE (PosternApplier, postern_applier, POSTERN, APPLIER, GObject
  * postern_applier_new:
  * @store: where revisions are kept
  * @host: (nullable): the Postfix, or %NULL where there is none; must outlive the applier
+ * @scanner: (nullable): the Rspamd, or %NULL where there is none; must outlive the applier
  * @state_directory: for what the applier itself keeps
  */
-PosternApplier *postern_applier_new (PosternStore *store, PosternPostfixHost *host, const char *state_directory);
+PosternApplier *postern_applier_new (PosternStore *store, PosternPostfixHost *host, PosternScanner *scanner,
+                                     const char *state_directory);
 
 /** postern_applier_check_expected: Returns: whether the current revision is @expected at this moment; else
  * %POSTERN_SERVICE_ERROR_REVISION_CHANGED */

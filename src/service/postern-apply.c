@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "service/postern-live-proof.h"
+#include "service/postern-milters.h"
 #include "service/postern-postfix-complaints.h"
 #include "service/postern-service-error.h"
 #include "service/postern-service-log.h"
@@ -33,7 +34,32 @@ adopt (PosternApply *self, GError **error)
     directory = postern_store_get_directory (self->store, self->from);
     self->from_state = self->from->number == 0 ? postern_mta_state_load_adopted (self->adopted, error)
                                                : postern_mta_state_load (self->from, directory, error);
+    if (self->from->number > 0)
+        self->from_scanner = postern_scanner_state_load (directory);
     return self->from_state != NULL;
+}
+
+/* Before anything is touched: there must be somebody who scans. */
+static gboolean
+open_scanner (PosternApply *self, GError **error)
+{
+    if (!postern_scanner_open (self->scanner, error))
+        return FALSE;
+    if (postern_scanner_is_running (self->scanner))
+        return TRUE;
+    g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
+                         _ ("Rspamd is not running. Start it, or start posternd with --no-rspamd."));
+    return FALSE;
+}
+
+char *
+postern_apply_compose_milters (PosternScanner *scanner, const char *adopted)
+{
+    g_autoptr (PosternMtaState) before = postern_mta_state_load_adopted (adopted, NULL);
+    const char *milters = before ? postern_mta_state_get_setting (before, POSTERN_MILTERS_PARAMETER) : NULL;
+
+    return scanner ? postern_milters_compose (milters, postern_scanner_get_settings (scanner)->milter)
+                   : g_strdup (milters);
 }
 
 static gboolean
@@ -47,9 +73,20 @@ static gboolean
 render (PosternApply *self, GError **error)
 {
     g_autofree char *directory = postern_store_get_directory (self->store, self->to);
+    g_autofree char *milters = postern_apply_compose_milters (self->scanner, self->adopted);
 
-    self->to_state = postern_mta_state_render (self->to_plan, self->to, self->host, self->part, directory, error);
+    self->to_state =
+        postern_mta_state_render (self->to_plan, self->to, self->host, self->part, directory, milters, error);
     return self->to_state != NULL;
+}
+
+static gboolean
+render_scanner (PosternApply *self, GError **error)
+{
+    g_autofree char *directory = postern_store_get_directory (self->store, self->to);
+
+    self->to_scanner = postern_scanner_state_render (self->to_plan, self->part, directory, error);
+    return self->to_scanner != NULL;
 }
 
 static gboolean
@@ -63,6 +100,30 @@ check (PosternApply *self, GError **error)
 {
     self->candidate = postern_mta_state_prepare (self->to_state, self->host, self->scratch, error);
     return self->candidate && postern_postfix_candidate_check (self->candidate, error);
+}
+
+static gboolean
+check_scanner (PosternApply *self, GError **error)
+{
+    return postern_scanner_check (self->scanner, self->to_scanner, self->to_plan, error);
+}
+
+static gboolean
+suspend_deletion (PosternApply *self, GError **error)
+{
+    return postern_scanner_suspend (self->scanner, self->to_scanner, error);
+}
+
+static gboolean
+switch_scanner (PosternApply *self, GError **error)
+{
+    return postern_scanner_switch (self->scanner, self->to_scanner, error);
+}
+
+static gboolean
+resume_deletion (PosternApply *self, GError **error)
+{
+    return postern_scanner_resume (self->scanner, self->to_scanner, error);
 }
 
 static gboolean
@@ -105,6 +166,13 @@ prove (PosternApply *self, GError **error)
     return FALSE;
 }
 
+static gboolean
+prove_scanner (PosternApply *self, GError **error)
+{
+    self->scan_proof = postern_scan_proof_run (self->host, self->scanner, self->to_scanner, error);
+    return self->scan_proof != NULL;
+}
+
 /* From here on the new revision is the one that every restart returns to. */
 static gboolean
 commit (PosternApply *self, GError **error)
@@ -137,27 +205,66 @@ put_back (PosternApply *self, GError **error)
            postern_verdict_cache_purge (self->host, self->to_plan, self->from_plan, error);
 }
 
+static gboolean
+put_scanner_back (PosternApply *self, GError **error)
+{
+    return postern_test_fault ("put-scanner-back", error) &&
+           postern_scanner_restore (self->scanner, self->from_scanner, NULL, error);
+}
+
 typedef gboolean (*Action) (PosternApply *self, GError **error);
 
-/* The steps in their order, and what undoes one that was begun. What later steps have done is undone before. */
+typedef enum {
+    NEEDS_NOTHING,
+    NEEDS_MTA,
+    NEEDS_SCANNER,
+} Need;
+
+/*
+ * The steps in their order, and what undoes one that was begun. What later steps have done is undone before. Rspamd
+ * comes before Postfix, so that no message is shown to it before it is ready, and goes after it; what it refuses is
+ * deleted only when all else is proved.
+ */
 static const struct {
     const char *name;
     Action run;
     Action undo;
-    gboolean needs_mta;
+    Need need;
 } steps[] = {
-    { "adopt", adopt, release, TRUE },
-    { "begin", begin, discard, FALSE },
-    { "render", render, NULL, TRUE },
-    { "seal", seal, NULL, FALSE },
-    { "check", check, NULL, TRUE },
-    { "services", install_services, put_back, TRUE },
-    { "parameters", install_parameters, NULL, TRUE },
-    { "reload", reload, NULL, TRUE },
-    { "purge", purge, NULL, TRUE },
-    { "prove", prove, NULL, TRUE },
-    { "commit", commit, NULL, FALSE },
+    { "adopt", adopt, release, NEEDS_MTA },
+    { "open-scanner", open_scanner, NULL, NEEDS_SCANNER },
+    { "begin", begin, discard, NEEDS_NOTHING },
+    { "render", render, NULL, NEEDS_MTA },
+    { "render-scanner", render_scanner, NULL, NEEDS_SCANNER },
+    { "seal", seal, NULL, NEEDS_NOTHING },
+    { "check", check, NULL, NEEDS_MTA },
+    { "check-scanner", check_scanner, NULL, NEEDS_SCANNER },
+    { "suspend", suspend_deletion, put_scanner_back, NEEDS_SCANNER },
+    { "scanner", switch_scanner, NULL, NEEDS_SCANNER },
+    { "services", install_services, put_back, NEEDS_MTA },
+    { "parameters", install_parameters, NULL, NEEDS_MTA },
+    { "reload", reload, NULL, NEEDS_MTA },
+    { "purge", purge, NULL, NEEDS_MTA },
+    { "prove", prove, NULL, NEEDS_MTA },
+    { "resume", resume_deletion, NULL, NEEDS_SCANNER },
+    { "prove-scanner", prove_scanner, NULL, NEEDS_SCANNER },
+    { "commit", commit, NULL, NEEDS_NOTHING },
 };
+
+/* Whether step @i has something to work on. */
+static gboolean
+is_due (PosternApply *self, guint i)
+{
+    switch (steps[i].need) {
+    case NEEDS_MTA:
+        return self->host != NULL;
+    case NEEDS_SCANNER:
+        return self->scanner != NULL;
+    case NEEDS_NOTHING:
+    default:
+        return TRUE;
+    }
+}
 
 static gboolean
 run_step (PosternApply *self, guint i, GError **error)
@@ -165,7 +272,7 @@ run_step (PosternApply *self, guint i, GError **error)
     g_autofree char *after = g_strconcat ("after-", steps[i].name, NULL);
     gint64 start = g_get_monotonic_time ();
 
-    if (steps[i].needs_mta && self->host == NULL)
+    if (!is_due (self, i))
         return TRUE;
     if (!postern_test_fault (steps[i].name, error) || !steps[i].run (self, error) || !postern_test_fault (after, error))
         return FALSE;
@@ -180,9 +287,7 @@ static gboolean
 undo (PosternApply *self, guint failed, GError **error)
 {
     for (guint i = failed + 1; i > 0; i--) {
-        gboolean due = steps[i - 1].undo && (self->host || !steps[i - 1].needs_mta);
-
-        if (due && !steps[i - 1].undo (self, error))
+        if (steps[i - 1].undo && is_due (self, i - 1) && !steps[i - 1].undo (self, error))
             return FALSE;
     }
     return TRUE;
@@ -249,6 +354,9 @@ postern_apply_clear (PosternApply *self)
     g_clear_pointer (&self->candidate, postern_postfix_candidate_free);
     g_clear_pointer (&self->from_state, postern_mta_state_free);
     g_clear_pointer (&self->to_state, postern_mta_state_free);
+    g_clear_pointer (&self->from_scanner, postern_scanner_state_free);
+    g_clear_pointer (&self->to_scanner, postern_scanner_state_free);
     g_clear_pointer (&self->proofs, g_ptr_array_unref);
+    g_clear_pointer (&self->scan_proof, postern_scan_proof_free);
     g_clear_pointer (&self->part, g_free);
 }

@@ -4,6 +4,8 @@
 #include "plan/postern-plan.h"
 #include "service/postern-mta-state.h"
 #include "service/postern-postfix-host.h"
+#include "service/postern-scan-proof.h"
+#include "service/postern-scanner.h"
 #include "service/postern-store.h"
 
 G_BEGIN_DECLS
@@ -12,6 +14,7 @@ G_BEGIN_DECLS
  * PosternApply:
  * @store: where revisions are kept
  * @host: (nullable): the Postfix, or %NULL where there is none
+ * @scanner: (nullable): the Rspamd, or %NULL where there is none
  * @scratch: a directory for the candidate
  * @adopted: the file that keeps what main.cf said before the first push
  * @from: the current revision
@@ -21,12 +24,14 @@ G_BEGIN_DECLS
  * @to_plan: its plan
  * @document: its configuration document
  * @proofs: (element-type PosternLiveProof) (nullable): what the proof found
+ * @scan_proof: (nullable): the same for scanning
  *
  * One configuration on its way to become the live one. Its members are filled in by who starts it; the rest is its own.
  */
 typedef struct {
     PosternStore *store;
     PosternPostfixHost *host;
+    PosternScanner *scanner;
     const char *scratch;
     const char *adopted;
     PosternStoredRevision *from;
@@ -37,9 +42,12 @@ typedef struct {
 
     PosternMtaState *from_state;
     PosternMtaState *to_state;
+    PosternScannerState *from_scanner; /* NULL: Rspamd as it is without posternd */
+    PosternScannerState *to_scanner;
     PosternPostfixCandidate *candidate;
     char *part;
     GPtrArray *proofs;
+    PosternScanProof *scan_proof;
 } PosternApply;
 
 /**
@@ -56,6 +64,11 @@ gboolean postern_apply_run (PosternApply *self, GError **error);
 
 /** postern_apply_clear: frees what postern_apply_run() made, proofs included */
 void postern_apply_clear (PosternApply *self);
+
+/** postern_apply_compose_milters: @scanner: (nullable): an open scanner; Returns: (transfer full) (nullable): what
+ * smtpd_milters shall be: the mail filters that the administrator had before the first push, as kept in the file
+ * @adopted, and the scanner */
+char *postern_apply_compose_milters (PosternScanner *scanner, const char *adopted);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PosternApply, postern_apply_clear)
 

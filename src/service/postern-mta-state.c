@@ -33,10 +33,11 @@ postern_mta_state_get_parameters (void)
         const char *const *owned = postern_postfix_get_owned_parameters ();
         guint n = g_strv_length ((char **)owned);
 
-        names = g_new0 (const char *, n + 2);
+        names = g_new0 (const char *, n + 3);
         for (guint i = 0; i < n; i++)
             names[i] = owned[i];
         names[n] = POSTERN_REVISION_PARAMETER;
+        names[n + 1] = POSTERN_MILTERS_PARAMETER;
         g_once_init_leave (&initialized, 1);
     }
     return names;
@@ -115,7 +116,7 @@ make_tables (PosternPostfixHost *host, PosternPostfix *postfix, const char *part
 }
 
 static PosternSettings *
-settings_of (PosternPostfix *postfix, const char *mark)
+settings_of (PosternPostfix *postfix, const char *mark, const char *milters)
 {
     const char *const *owned = postern_postfix_get_owned_parameters ();
     PosternSettings *settings = postern_settings_new ();
@@ -123,6 +124,7 @@ settings_of (PosternPostfix *postfix, const char *mark)
     for (guint i = 0; owned[i]; i++)
         postern_settings_set (settings, owned[i], postern_postfix_get_parameter (postfix, owned[i]));
     postern_settings_set (settings, POSTERN_REVISION_PARAMETER, mark);
+    postern_settings_set (settings, POSTERN_MILTERS_PARAMETER, milters);
     return settings;
 }
 
@@ -137,10 +139,10 @@ write_settings (PosternSettings *settings, const char *directory, const char *na
 
 PosternMtaState *
 postern_mta_state_render (PosternPlan *plan, PosternStoredRevision *revision, PosternPostfixHost *host,
-                          const char *part, const char *directory, GError **error)
+                          const char *part, const char *directory, const char *milters, GError **error)
 {
     g_autoptr (PosternPostfix) postfix = postern_postfix_new (plan, directory);
-    g_autoptr (PosternMtaState) self = state_new (settings_of (postfix, revision->mark), revision->mark);
+    g_autoptr (PosternMtaState) self = state_new (settings_of (postfix, revision->mark, milters), revision->mark);
 
     if (!make_tables (host, postfix, part, error) || !write_settings (self->settings, part, PARAMETERS, error))
         return NULL;
@@ -195,6 +197,12 @@ postern_mta_state_adopt (PosternPostfixHost *host, const char *path, GError **er
     postern_settings_set (settings, POSTERN_REVISION_PARAMETER, NULL);
     text = postern_settings_to_text (settings);
     return postern_files_replace (path, text, -1, NULL, 0644, error);
+}
+
+const char *
+postern_mta_state_get_setting (PosternMtaState *self, const char *name)
+{
+    return postern_settings_lookup (self->settings, name);
 }
 
 PosternSettings *

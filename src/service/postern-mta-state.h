@@ -26,6 +26,7 @@ const char *const *postern_mta_state_get_parameters (void);
  * @host: the instance whose programs make the tables
  * @part: the directory to write into
  * @directory: what @part will be called when Postfix reads the tables
+ * @milters: (nullable): the mail filters that Postfix shall show its messages to, %NULL for none
  * @error: return location for an error, or %NULL
  *
  * Says @plan in Postfix's words: parameters, and tables, each of which is asked for its last key.
@@ -33,7 +34,8 @@ const char *const *postern_mta_state_get_parameters (void);
  * Returns: (transfer full) (nullable): the state
  */
 PosternMtaState *postern_mta_state_render (PosternPlan *plan, PosternStoredRevision *revision, PosternPostfixHost *host,
-                                           const char *part, const char *directory, GError **error);
+                                           const char *part, const char *directory, const char *milters,
+                                           GError **error);
 
 /** postern_mta_state_is_rendered: Returns: whether there is a state in @directory */
 gboolean postern_mta_state_is_rendered (const char *directory);
@@ -45,6 +47,13 @@ PosternMtaState *postern_mta_state_load (PosternStoredRevision *revision, const 
 /** postern_mta_state_load_adopted: Returns: (transfer full) (nullable): the state before the first push, as kept in the
  * file @path */
 PosternMtaState *postern_mta_state_load_adopted (const char *path, GError **error);
+
+/** postern_mta_state_get_setting: Returns: (transfer none) (nullable): what it says of the parameter @name; %NULL if it
+ * is not set */
+const char *postern_mta_state_get_setting (PosternMtaState *self, const char *name);
+
+/** The parameter by which Postfix shows its messages to mail filters. */
+#define POSTERN_MILTERS_PARAMETER "smtpd_milters"
 
 /** postern_mta_state_adopt: keeps in the file @path what @host's main.cf says now, unless that has been done before */
 gboolean postern_mta_state_adopt (PosternPostfixHost *host, const char *path, GError **error);

@@ -17,6 +17,7 @@ postern_service_options_free (PosternServiceOptions *self)
 {
     g_free (self->state_dir);
     g_free (self->postfix_dir);
+    g_free (self->rspamd_dir);
     g_strfreev (self->listen);
     g_free (self->mail_log);
     g_free (self->role);
@@ -45,6 +46,10 @@ parse (PosternServiceOptions *self, char ***arguments, GError **error)
           N_ ("Where revisions, tokens and the certificate are kept"), N_ ("DIR") },
         { "postfix-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->postfix_dir,
           N_ ("The Postfix instance's configuration directory"), N_ ("DIR") },
+        { "rspamd-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->rspamd_dir, N_ ("Rspamd's configuration directory"),
+          N_ ("DIR") },
+        { "no-rspamd", 0, 0, G_OPTION_ARG_NONE, &self->no_rspamd, N_ ("Leave Rspamd alone, and scan no messages"),
+          NULL },
         { "listen", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->listen, N_ ("Where to listen; may be given several times"),
           N_ ("ADDRESS:PORT") },
         { "private-port", 0, 0, G_OPTION_ARG_INT, &self->private_port,
@@ -98,6 +103,8 @@ complete (PosternServiceOptions *self)
     g_set_str (&self->state_dir, state_dir);
     if (self->postfix_dir == NULL)
         self->postfix_dir = g_strdup ("/etc/postfix");
+    if (self->rspamd_dir == NULL)
+        self->rspamd_dir = g_strdup ("/etc/rspamd");
 }
 
 PosternServiceOptions *

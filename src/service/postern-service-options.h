@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * PosternServiceOptions:
  * @state_dir: where revisions, tokens, key and certificate are
  * @postfix_dir: the Postfix instance's configuration directory
+ * @rspamd_dir: Rspamd's configuration directory; there need not be one
+ * @no_rspamd: whether to leave Rspamd alone
  * @listen: (nullable): where to listen, %NULL-terminated; %NULL for port 8443 of every address
  * @private_port: the loopback port of the private listener
  * @kept: how many revisions are kept
@@ -23,6 +25,8 @@ G_BEGIN_DECLS
 typedef struct {
     char *state_dir;
     char *postfix_dir;
+    char *rspamd_dir;
+    gboolean no_rspamd;
     char **listen;
     int private_port;
     int kept;

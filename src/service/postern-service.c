@@ -26,6 +26,8 @@ typedef struct {
     int lock;
     PosternPostfixHost *host;
     PosternMailLog *mail_log;
+    PosternRspamdHost *rspamd;
+    PosternScanner *scanner;
     PosternDirectoryStore *store;
     PosternApplier *applier;
     char *node;
@@ -47,6 +49,8 @@ service_clear (Service *self)
     g_clear_object (&self->applier);
     g_clear_object (&self->store);
     g_clear_pointer (&self->mail_log, postern_mail_log_free);
+    g_clear_pointer (&self->scanner, postern_scanner_free);
+    g_clear_pointer (&self->rspamd, postern_rspamd_host_free);
     g_clear_pointer (&self->host, postern_postfix_host_free);
     g_clear_pointer (&self->loop, g_main_loop_unref);
     if (self->lock >= 0)
@@ -104,6 +108,19 @@ find_postfix (Service *self, PosternServiceOptions *options, GError **error)
     return FALSE;
 }
 
+/* Without Rspamd the gateway scans no messages, and says so. */
+static void
+find_rspamd (Service *self, PosternServiceOptions *options)
+{
+    if (self->host == NULL || options->no_rspamd)
+        return;
+    self->rspamd = postern_rspamd_host_find (options->rspamd_dir);
+    if (self->rspamd)
+        self->scanner = postern_scanner_new (self->rspamd, options->state_dir);
+    else
+        g_message ("there is no Rspamd in %s: messages are not scanned", options->rspamd_dir);
+}
+
 /* A Postfix that cannot be brought to the current revision now is no reason not to answer: the next push tries again.
  */
 static gboolean
@@ -112,15 +129,17 @@ open_store (Service *self, PosternServiceOptions *options, GError **error)
     g_autoptr (PosternStoredRevision) current = NULL;
     g_autoptr (GError) local = NULL;
 
+    find_rspamd (self, options);
     self->store = postern_directory_store_new (options->state_dir, (guint)options->kept, error);
     current = self->store ? postern_store_get_current (POSTERN_STORE (self->store), error) : NULL;
     if (current == NULL)
         return FALSE;
-    self->applier = postern_applier_new (POSTERN_STORE (self->store), self->host, options->state_dir);
+    self->applier = postern_applier_new (POSTERN_STORE (self->store), self->host, self->scanner, options->state_dir);
     if (postern_applier_converge (self->applier, &local))
         postern_directory_store_clean (self->store);
     else
-        postern_service_log_trouble ("Postfix is not in the state of revision %u: %s", current->number, local->message);
+        postern_service_log_trouble ("The mail server is not in the state of revision %u: %s", current->number,
+                                     local->message);
     return TRUE;
 }
 
@@ -131,7 +150,8 @@ open_server (Service *self, PosternServiceOptions *options, GError **error)
     self->certificate = postern_identity_load (options->state_dir, self->node, error);
     if (self->certificate == NULL)
         return FALSE;
-    self->api = postern_api_new (POSTERN_STORE (self->store), self->applier, self->host, self->mail_log, self->node);
+    self->api = postern_api_new (POSTERN_STORE (self->store), self->applier, self->host, self->mail_log, self->scanner,
+                                 self->node);
     self->server = postern_api_server_new (self->api, self->tokens, self->certificate);
     return TRUE;
 }

@@ -12,6 +12,7 @@ typedef struct {
     GInetAddress *client;
     const char *sender;
     const char *recipient;
+    const char *const *lines; /* NULL: it ends before DATA */
 } Question;
 
 static PosternSmtpReply *
@@ -62,6 +63,12 @@ name_recipient (const Question *question, GError **error)
     return postern_smtp_dialogue_rcpt_to (question->dialogue, question->recipient, NULL, error);
 }
 
+static PosternSmtpReply *
+hand_over (const Question *question, GError **error)
+{
+    return postern_smtp_dialogue_message (question->dialogue, question->lines, NULL, error);
+}
+
 /* To become the client is to connect once more: the server greets again, and may refuse to. */
 static const struct {
     PosternSmtpReply *(*ask) (const Question *question, GError **error);
@@ -70,7 +77,30 @@ static const struct {
     { await_greeting, POSTERN_SMTP_STAGE_CONNECT }, { say_hello, POSTERN_SMTP_STAGE_HELO },
     { become_client, POSTERN_SMTP_STAGE_CONNECT },  { say_hello, POSTERN_SMTP_STAGE_HELO },
     { name_sender, POSTERN_SMTP_STAGE_MAIL },       { name_recipient, POSTERN_SMTP_STAGE_RCPT },
+    { hand_over, POSTERN_SMTP_STAGE_DATA },
 };
+
+static PosternSmtpReply *
+ask (const Question *question, PosternSmtpStage *stage, GError **error)
+{
+    guint n = question->lines ? G_N_ELEMENTS (steps) : G_N_ELEMENTS (steps) - 1;
+    g_autoptr (PosternSmtpReply) reply = NULL;
+    g_autoptr (PosternSmtpReply) goodbye = NULL;
+
+    postern_smtp_dialogue_set_timeouts (question->dialogue, &patience);
+    for (guint i = 0; i < n; i++) {
+        g_clear_pointer (&reply, postern_smtp_reply_unref);
+        *stage = steps[i].stage;
+        reply = steps[i].ask (question, error);
+        if (reply == NULL)
+            return NULL;
+        if (!postern_smtp_reply_is_positive (reply))
+            break;
+    }
+    if (postern_smtp_dialogue_is_open (question->dialogue))
+        goodbye = postern_smtp_dialogue_quit (question->dialogue, NULL, NULL);
+    return g_steal_pointer (&reply);
+}
 
 PosternSmtpReply *
 postern_smtp_question_ask (PosternPostfixHost *host, GInetAddress *client, const char *sender, const char *recipient,
@@ -78,23 +108,22 @@ postern_smtp_question_ask (PosternPostfixHost *host, GInetAddress *client, const
 {
     g_autoptr (PosternSmtpDialogue) dialogue =
         postern_smtp_dialogue_new ("127.0.0.1", postern_postfix_host_get_private_port (host));
-    g_autoptr (PosternSmtpReply) reply = NULL;
-    g_autoptr (PosternSmtpReply) goodbye = NULL;
-    const Question question = { dialogue, client, sender, recipient };
+    const Question question = { dialogue, client, sender, recipient, NULL };
 
     g_return_val_if_fail (G_IS_INET_ADDRESS (client) && sender != NULL && recipient != NULL && stage != NULL, NULL);
 
-    postern_smtp_dialogue_set_timeouts (dialogue, &patience);
-    for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
-        g_clear_pointer (&reply, postern_smtp_reply_unref);
-        *stage = steps[i].stage;
-        reply = steps[i].ask (&question, error);
-        if (reply == NULL)
-            return NULL;
-        if (!postern_smtp_reply_is_positive (reply))
-            break;
-    }
-    if (postern_smtp_dialogue_is_open (dialogue))
-        goodbye = postern_smtp_dialogue_quit (dialogue, NULL, NULL);
-    return g_steal_pointer (&reply);
+    return ask (&question, stage, error);
+}
+
+PosternSmtpReply *
+postern_smtp_question_show (PosternPostfixHost *host, GInetAddress *client, const char *recipient,
+                            const char *const *lines, PosternSmtpStage *stage, GError **error)
+{
+    g_autoptr (PosternSmtpDialogue) dialogue =
+        postern_smtp_dialogue_new ("127.0.0.1", postern_postfix_host_get_private_port (host));
+    const Question question = { dialogue, client, "", recipient, lines };
+
+    g_return_val_if_fail (G_IS_INET_ADDRESS (client) && recipient != NULL && lines != NULL && stage != NULL, NULL);
+
+    return ask (&question, stage, error);
 }
