@@ -50,10 +50,11 @@ def refused(attempt: Attempt, reply: str) -> None:
     assert attempt.stage == "rcpt" and str(attempt.reply).startswith(reply), attempt
 
 
-def run(tests: Callable[[Tap, Company], None], *, scenario: str, postfix_settings: dict[str, str] | None = None) -> int:
+def run(tests: Callable[[Tap, Company], None], *, scenario: str, postfix_settings: dict[str, str] | None = None,
+        scanning: bool = False) -> int:
     """Makes the network of SCENARIO and runs TESTS in it; the exit status for the script.
 
-    POSTFIX_SETTINGS are parameters that the gateway's main.cf has beside the stock ones.
+    SCANNING: whether the gateway has an Rspamd. POSTFIX_SETTINGS are parameters that the gateway's main.cf has beside the stock ones.
     """
     try:
         namespace.enter()
@@ -62,7 +63,7 @@ def run(tests: Callable[[Tap, Company], None], *, scenario: str, postfix_setting
     direct = scenario == "direct"
     build_directory = os.environ["POSTERN_BUILD_DIR"]
     network = PracticeNetwork(build_directory, servers=EVERYTHING - {"edge"} if direct else EVERYTHING,
-                              edge_verifies=scenario == "edge-verifying", public_mx="gateway" if direct else "edge")
+                              edge_verifies=scenario == "edge-verifying", public_mx="gateway" if direct else "edge", scanning=scanning)
     network.gateway.postfix.settings |= postfix_settings or {}
     with network:
         tap = Tap(network.recent_logs)

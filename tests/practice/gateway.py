@@ -9,10 +9,12 @@ import re
 import signal
 import ssl
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import addresses as a
+from .rspamd_server import RspamdServer
 from .stock_postfix import StockPostfix
 from .waiting import wait_until
 
@@ -35,8 +37,9 @@ class ApiAnswer:
 class Gateway:
     """Starts and kills posternd from a build directory. Its Postfix is `postfix`, and runs on without posternd."""
 
-    def __init__(self, directory: Path, build_directory: Path, arguments: tuple[str, ...] = ()):
-        """ARGUMENTS are given to posternd beside those that say where everything is."""
+    def __init__(self, directory: Path, build_directory: Path, arguments: tuple[str, ...] = (), *, scanning: bool = False):
+        """ARGUMENTS are given to posternd beside those that say where everything is. SCANNING: with an Rspamd."""
+        self.rspamd = RspamdServer(directory / "rspamd") if scanning else None
         self.postfix = StockPostfix(directory / "postfix")
         self.url = f"https://{a.GATEWAY}:{a.API_PORT}"
         self.log = directory / "posternd.log"
@@ -49,7 +52,11 @@ class Gateway:
 
     def start(self) -> None:
         """Starts Postfix and posternd and makes the token `practice`, which may write."""
-        self.postfix.start()
+        if self.rspamd is None:
+            self.postfix.start()
+        else:
+            with ThreadPoolExecutor(2) as pool:
+                list(pool.map(lambda server: server.start(), (self.rspamd, self.postfix)))
         self._make_token()
         self.start_service()
         self.fingerprint = self._command("fingerprint").strip()
@@ -60,12 +67,16 @@ class Gateway:
         log = open(self.log, "ab")
         self._process = subprocess.Popen(
             [self._program, "--state-dir", str(self.state), "--postfix-dir", str(self.postfix.configuration),
-             "--listen", f"{a.GATEWAY}:{a.API_PORT}", "--listen", f"[{a.GATEWAY6}]:{a.API_PORT}", *self._arguments],
+             "--listen", f"{a.GATEWAY}:{a.API_PORT}", "--listen", f"[{a.GATEWAY6}]:{a.API_PORT}",
+             *self._rspamd_arguments(), *self._arguments],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         log.close()
         wait_until(lambda: self._ended() or self._listening_lines() >= seen + 2, "posternd to listen")
         if self._ended():
             raise RuntimeError(f"posternd ended with status {self._process.returncode}:\n{self.log.read_text()}")
+
+    def _rspamd_arguments(self) -> tuple[str, ...]:
+        return ("--no-rspamd",) if self.rspamd is None else ("--rspamd-dir", str(self.rspamd.configuration))
 
     def stop_service(self) -> None:
         """Asks posternd, unless it was killed, to end, and sees to it that it does so in good order."""

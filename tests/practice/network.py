@@ -27,9 +27,10 @@ class PracticeNetwork:
     """
 
     def __init__(self, build_directory: str | Path | None = None, *, servers: frozenset[str] | set[str] = EVERYTHING,
-                 edge_verifies: bool = True, public_mx: str = "gateway"):
+                 edge_verifies: bool = True, public_mx: str = "gateway", scanning: bool = False):
         """BUILD_DIRECTORY has posternd, and is needed for the server `gateway` only.
 
+        SCANNING: whether the gateway has an Rspamd, which takes some seconds more to start.
         EDGE_VERIFIES and PUBLIC_MX (`gateway` or `edge`) say what stands in front: see the classes they go to.
         """
         unknown = set(servers) - EVERYTHING
@@ -42,7 +43,9 @@ class PracticeNetwork:
         self.edge = EdgeGateway(self.directory / "edge", edge_verifies) if "edge" in servers else None
         self.mail20 = internal_server.mail20(self.directory / "mail20") if "mail20" in servers else None
         self.mail21 = internal_server.mail21(self.directory / "mail21") if "mail21" in servers else None
-        self.gateway = Gateway(self.directory / "gateway", Path(build_directory)) if "gateway" in servers else None
+        self.gateway = None
+        if "gateway" in servers:
+            self.gateway = Gateway(self.directory / "gateway", Path(build_directory), scanning=scanning)
 
     def __enter__(self):
         self.start()
@@ -60,6 +63,8 @@ class PracticeNetwork:
     def stop(self) -> None:
         if self.gateway is not None:
             self.gateway.stop_service()
+            if self.gateway.rspamd is not None:
+                self.gateway.rspamd.stop()
         for postfix in self.postfixes():
             postfix.stop()
         self.dns.stop()
@@ -87,4 +92,6 @@ class PracticeNetwork:
             lines += [f"--- {postfix.name}", *postfix.log.tail()]
         if self.gateway is not None and self.gateway.log.exists():
             lines += ["--- posternd", *self.gateway.log.read_text(errors="replace").splitlines()[-30:]]
+        if self.gateway is not None and self.gateway.rspamd is not None:
+            lines += ["--- rspamd", *self.gateway.rspamd.tail()]
         return "\n".join(lines)
