@@ -15,16 +15,16 @@
 #define WAIT_STEP (20 * 1000)
 
 /*
- * It keeps no mail: what it accepts, which is only a message by which posternd asks the scanner, goes to discard(8)
- * whoever its recipients are. (The action DISCARD would not do: it keeps the message from the scanner as well.) Beside
- * that, XCLIENT and the greeting, only what would keep us from speaking is set: there is no
- * PROXY protocol and no TLS on the loopback interface. What the listener for the Internet is given beyond main.cf
- * stands before these and is kept.
+ * It takes no mail but the message by which posternd asks the scanner, to this one recipient, and keeps none: what it
+ * accepts goes to discard(8). (The action DISCARD would not do: it keeps the message from the scanner as well.) Beside
+ * that, XCLIENT and the greeting, only what would keep us from speaking is set: there is no PROXY protocol and no TLS on
+ * the loopback interface. What the listener for the Internet is given beyond main.cf stands before these and is kept.
  */
 #define OWN_ARGUMENTS                                                                                                  \
     "-o smtpd_authorized_xclient_hosts=127.0.0.1 -o syslog_name=" SYSLOG_NAME " -o smtpd_upstream_proxy_protocol= "    \
     "-o smtpd_tls_wrappermode=no -o smtpd_tls_security_level=none -o smtpd_proxy_filter= "                             \
-    "-o {smtpd_data_restrictions=check_client_access static:{FILTER discard:" SYSLOG_NAME "}}"
+    "-o {smtpd_data_restrictions=check_client_access static:{FILTER discard:" SYSLOG_NAME "}, "                        \
+    "check_recipient_access inline:{" POSTERN_PROOF_RECIPIENT "=OK}, reject}"
 
 static char *
 own_service (PosternPostfixHost *host)

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 /** The parameter in main.cf that names the revision. */
 #define POSTERN_REVISION_PARAMETER "postern_revision"
 
+/** The one recipient to whom the listener takes a message, and throws it away: nobody's (RFC 6761, 6.4). */
+#define POSTERN_PROOF_RECIPIENT "postmaster@postern-proof.invalid"
+
 /** postern_private_listener_service: Returns: (transfer full): how master.cf and postconf call it:
  * "127.0.0.1:10125/inet" */
 char *postern_private_listener_service (PosternPostfixHost *host);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "service/postern-private-listener.h"
 #include "service/postern-scanner-question.h"
 #include "service/postern-service-error.h"
 #include "service/postern-smtp-question.h"
@@ -13,8 +14,6 @@
 /* Around a reload a process of Postfix may still answer as before. */
 #define ROUNDS 3
 #define PAUSE (250 * 1000)
-
-#define RECIPIENT "postmaster@postern-proof.invalid" /* nobody's: RFC 6761, 6.4 */
 
 void
 postern_scan_proof_free (PosternScanProof *self)
@@ -27,8 +26,8 @@ static PosternSmtpReply *
 show_mark_question (PosternPostfixHost *host, GError **error)
 {
     static const char *const lines[] = {
-        "From: <" RECIPIENT ">",
-        "To: <" RECIPIENT ">",
+        "From: <" POSTERN_PROOF_RECIPIENT ">",
+        "To: <" POSTERN_PROOF_RECIPIENT ">",
         "Subject: Postern asks",
         "Message-ID: <proof@postern-proof.invalid>",
         POSTERN_RSPAMD_MARK_HEADER ": 1",
@@ -39,7 +38,7 @@ show_mark_question (PosternPostfixHost *host, GError **error)
     g_autoptr (GInetAddress) client = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
     PosternSmtpStage stage;
 
-    return postern_smtp_question_show (host, client, RECIPIENT, lines, &stage, error);
+    return postern_smtp_question_show (host, client, POSTERN_PROOF_RECIPIENT, lines, &stage, error);
 }
 
 /* Whether the way from Postfix to Rspamd is there. The answer is a refusal for now, and says the mark. */
