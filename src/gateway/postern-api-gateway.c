@@ -301,6 +301,25 @@ postern_api_gateway_list_revisions (PosternGateway *gateway, GCancellable *cance
     return revisions;
 }
 
+static PosternRecipientAnswer *
+postern_api_gateway_probe_recipient (PosternGateway *gateway, PosternRoute *server, const char *recipient,
+                                     GCancellable *cancellable, GError **error)
+{
+    PosternApiGateway *self = POSTERN_API_GATEWAY (gateway);
+    g_autoptr (GBytes) body = postern_api_json_make_recipient_probe (server, recipient);
+    PosternHttpRequest request = { .method = "POST", .path = API "/probes", .body = body };
+    g_autoptr (PosternHttpResponse) response = ask (self, request, cancellable, error);
+    GError *reason = NULL;
+    PosternRecipientAnswer *answer;
+
+    if (response == NULL)
+        return NULL;
+    answer = postern_api_json_parse_recipient_answer (response->body, &reason);
+    if (answer == NULL)
+        give_not_understood (self, error, reason);
+    return answer;
+}
+
 static PosternMailLog *
 postern_api_gateway_read_mail_log (PosternGateway *gateway, const char *after, GCancellable *cancellable,
                                    GError **error)
@@ -419,6 +438,7 @@ postern_api_gateway_class_init (PosternApiGatewayClass *klass)
     gateway_class->list_revisions = postern_api_gateway_list_revisions;
     gateway_class->read_revision = postern_api_gateway_read_revision;
     gateway_class->restore = postern_api_gateway_restore;
+    gateway_class->probe_recipient = postern_api_gateway_probe_recipient;
     gateway_class->read_mail_log = postern_api_gateway_read_mail_log;
 
     properties[PROP_ADDRESS] = g_param_spec_boxed ("address", NULL, NULL, POSTERN_TYPE_GATEWAY_ADDRESS, flags);

@@ -227,6 +227,21 @@ postern_api_json_parse_findings (GBytes *body, GError **error)
     return g_steal_pointer (&findings);
 }
 
+PosternRecipientAnswer *
+postern_api_json_parse_recipient_answer (GBytes *body, GError **error)
+{
+    g_autoptr (PosternJsonReader) reader = postern_json_reader_new (body, error);
+    g_autoptr (PosternRecipientAnswer) answer = NULL;
+
+    if (reader == NULL)
+        return NULL;
+    answer = g_new0 (PosternRecipientAnswer, 1);
+    answer->found = postern_json_reader_take_string (reader, "class");
+    answer->server = postern_json_reader_take_optional_string (reader, "server");
+    answer->summary = postern_json_reader_take_string (reader, "summary");
+    return postern_json_reader_check (reader, error) ? g_steal_pointer (&answer) : NULL;
+}
+
 static PosternMailLogEntry *
 take_mail_log_entry (PosternJsonReader *reader)
 {
@@ -278,26 +293,51 @@ postern_api_json_make_configuration (PosternPlan *plan)
     return g_bytes_new_take (data, length);
 }
 
+static void
+add_text (JsonBuilder *builder, const char *name, const char *text)
+{
+    json_builder_set_member_name (builder, name);
+    json_builder_add_string_value (builder, text);
+}
+
+/* Takes @builder. */
+static GBytes *
+finish (JsonBuilder *builder)
+{
+    g_autoptr (JsonNode) root = json_builder_get_root (json_builder_end_object (builder));
+    char *data = json_to_string (root, FALSE);
+
+    g_object_unref (builder);
+    return g_bytes_new_take (data, strlen (data));
+}
+
 GBytes *
 postern_api_json_make_flow_probe (const char *client, const char *sender, const char *recipient)
 {
-    g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-    g_autoptr (JsonNode) root = NULL;
-    char *data;
+    JsonBuilder *builder = json_builder_begin_object (json_builder_new_immutable ());
 
-    json_builder_begin_object (builder);
-    json_builder_set_member_name (builder, "kind");
-    json_builder_add_string_value (builder, "flow");
-    json_builder_set_member_name (builder, "client");
-    json_builder_add_string_value (builder, client);
-    json_builder_set_member_name (builder, "sender");
-    json_builder_add_string_value (builder, sender);
-    json_builder_set_member_name (builder, "recipient");
-    json_builder_add_string_value (builder, recipient);
-    json_builder_end_object (builder);
-    root = json_builder_get_root (builder);
-    data = json_to_string (root, FALSE);
-    return g_bytes_new_take (data, strlen (data));
+    add_text (builder, "kind", "flow");
+    add_text (builder, "client", client);
+    add_text (builder, "sender", sender);
+    add_text (builder, "recipient", recipient);
+    return finish (builder);
+}
+
+GBytes *
+postern_api_json_make_recipient_probe (PosternRoute *server, const char *recipient)
+{
+    JsonBuilder *builder = json_builder_begin_object (json_builder_new_immutable ());
+
+    add_text (builder, "kind", "recipient");
+    add_text (builder, "host", postern_route_get_host (server));
+    json_builder_set_member_name (builder, "port");
+    json_builder_add_int_value (builder, postern_route_get_port (server));
+    /* The plan may say it of an address; Postfix does not look it up then, see postern-postfix.c. */
+    json_builder_set_member_name (builder, "mx");
+    json_builder_add_boolean_value (builder,
+                                    postern_route_get_mx (server) && postern_route_get_address (server) == NULL);
+    add_text (builder, "recipient", recipient);
+    return finish (builder);
 }
 
 /* Each entry of `errors`; whatever of it is missing is left empty. */

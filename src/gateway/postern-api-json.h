@@ -6,6 +6,7 @@
 #include "gateway/postern-flow.h"
 #include "gateway/postern-gateway-info.h"
 #include "gateway/postern-mail-log.h"
+#include "gateway/postern-recipient-answer.h"
 #include "plan/postern-plan.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,8 @@ PosternPlan *postern_api_json_parse_revision (GBytes *body, GError **error);
 
 PosternFlow *postern_api_json_parse_flow (GBytes *body, GError **error);
 
+PosternRecipientAnswer *postern_api_json_parse_recipient_answer (GBytes *body, GError **error);
+
 PosternMailLog *postern_api_json_parse_mail_log (GBytes *body, GError **error);
 
 /* postern_api_json_parse_findings: Returns: (transfer full) (nullable) (element-type PosternFinding): those of a check
@@ -44,6 +47,7 @@ GPtrArray *postern_api_json_parse_findings (GBytes *body, GError **error);
 GBytes *postern_api_json_make_configuration (PosternPlan *plan);
 
 GBytes *postern_api_json_make_flow_probe (const char *client, const char *sender, const char *recipient);
+GBytes *postern_api_json_make_recipient_probe (PosternRoute *server, const char *recipient);
 
 /*
  * PosternApiProblem:

@@ -161,6 +161,21 @@ postern_gateway_write (PosternGateway *self, PosternPlan *plan, const char *expe
     return klass->write (self, plan, expected_revision, cancellable, error);
 }
 
+PosternRecipientAnswer *
+postern_gateway_probe_recipient (PosternGateway *self, PosternRoute *server, const char *recipient,
+                                 GCancellable *cancellable, GError **error)
+{
+    PosternGatewayClass *klass;
+
+    g_return_val_if_fail (POSTERN_IS_GATEWAY (self), NULL);
+    g_return_val_if_fail (server != NULL && recipient != NULL, NULL);
+
+    klass = POSTERN_GATEWAY_GET_CLASS (self);
+    if (!require (self, klass->probe_recipient, error))
+        return NULL;
+    return klass->probe_recipient (self, server, recipient, cancellable, error);
+}
+
 PosternMailLog *
 postern_gateway_read_mail_log (PosternGateway *self, const char *after, GCancellable *cancellable, GError **error)
 {

@@ -6,6 +6,7 @@
 #include "gateway/postern-gateway-error.h"
 #include "gateway/postern-gateway-info.h"
 #include "gateway/postern-mail-log.h"
+#include "gateway/postern-recipient-answer.h"
 #include "gateway/postern-revision.h"
 #include "plan/postern-findings.h"
 #include "plan/postern-plan.h"
@@ -55,7 +56,10 @@ struct _PosternGatewayClass {
     PosternMailLog *(*read_mail_log) (PosternGateway *self, const char *after, GCancellable *cancellable,
                                       GError **error);
 
-    gpointer padding[6];
+    PosternRecipientAnswer *(*probe_recipient) (PosternGateway *self, PosternRoute *server, const char *recipient,
+                                                GCancellable *cancellable, GError **error);
+
+    gpointer padding[5];
 };
 
 /** postern_gateway_get_address: Returns: (transfer none): where it is */
@@ -139,6 +143,23 @@ char *postern_gateway_write (PosternGateway *self, PosternPlan *plan, const char
  */
 PosternFlow *postern_gateway_probe_flow (PosternGateway *self, const char *client, const char *sender,
                                          const char *recipient, GCancellable *cancellable, GError **error);
+
+/**
+ * postern_gateway_probe_recipient:
+ * @self: a gateway
+ * @server: the mail server that shall be asked
+ * @recipient: a recipient that exists there, or "@domain" if none is known
+ * @cancellable: (nullable): to stop it
+ * @error: return location for an error, or %NULL
+ *
+ * Has the gateway ask a mail server for @recipient and for one that was just invented, as it would if it verified
+ * recipients. No message is sent. A server that does not answer is a result.
+ *
+ * Returns: (transfer full) (nullable): what was found; %POSTERN_GATEWAY_ERROR_NOT_SUPPORTED if the gateway cannot ask
+ */
+PosternRecipientAnswer *postern_gateway_probe_recipient (PosternGateway *self, PosternRoute *server,
+                                                         const char *recipient, GCancellable *cancellable,
+                                                         GError **error);
 
 /** postern_gateway_list_revisions: Returns: (transfer full) (nullable) (element-type PosternRevision): the gateway's
  * revisions, newest first */

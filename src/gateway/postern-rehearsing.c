@@ -176,6 +176,28 @@ ask_from_here (const Question *question, const char *sender, GCancellable *cance
                      postern_recipient_probe_get_summary (probe));
 }
 
+/* Servers whose mail DNS routes have their names in the MX records of the domain. */
+static PosternRehearsal *
+ask_from_gateway (const Question *question, PosternGateway *gateway, GCancellable *cancellable, GError **error)
+{
+    g_autofree char *mail_domain = mail_domain_of (question->domain);
+    g_autoptr (PosternRoute) server = question->server
+                                          ? postern_route_ref (question->server)
+                                          : postern_route_new (mail_domain, POSTERN_ROUTE_DEFAULT_PORT, TRUE, error);
+    g_autoptr (PosternRecipientAnswer) answer = NULL;
+    int outcome;
+
+    if (server == NULL)
+        return NULL;
+    answer = postern_gateway_probe_recipient (gateway, server, question->recipient, cancellable, error);
+    if (answer == NULL)
+        return NULL;
+    /* A class that a newer gateway may know is not one that verification works with. */
+    if (!postern_enum_from_nick (POSTERN_TYPE_REHEARSAL_OUTCOME, answer->found, &outcome))
+        outcome = POSTERN_REHEARSAL_TEMPFAILS;
+    return conclude (question, (PosternRehearsalOutcome)outcome, TRUE, answer->summary);
+}
+
 /* What the gateway will say: as far as it is known. */
 static char *
 make_sender (PosternGatewayInfo *info)
@@ -192,13 +214,16 @@ postern_rehearsing_run (PosternRehearsing *self, PosternGateway *gateway, Poster
 {
     g_autoptr (GPtrArray) found = NULL;
     g_autofree char *sender = NULL;
+    gboolean by_gateway = gateway != NULL && info != NULL && postern_gateway_info_has_capability (info, "recipient");
 
     g_return_val_if_fail (POSTERN_IS_REHEARSING (self), NULL);
 
     found = g_ptr_array_new_with_free_func (g_object_unref);
     sender = make_sender (info);
     for (guint i = 0; i < self->questions->len; i++) {
-        PosternRehearsal *rehearsal = ask_from_here (self->questions->pdata[i], sender, cancellable, error);
+        PosternRehearsal *rehearsal = by_gateway
+                                          ? ask_from_gateway (self->questions->pdata[i], gateway, cancellable, error)
+                                          : ask_from_here (self->questions->pdata[i], sender, cancellable, error);
 
         if (rehearsal == NULL)
             return NULL;

@@ -33,6 +33,8 @@ postern_probe_error_code_name (PosternProbeError code)
         return "resolver";
     case POSTERN_PROBE_ERROR_NULL_MX:
         return "null-mx";
+    case POSTERN_PROBE_ERROR_NOT_ALLOWED:
+        return "not-allowed";
     }
     g_return_val_if_reached ("unknown");
 }

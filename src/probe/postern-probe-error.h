@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @POSTERN_PROBE_ERROR_NOT_FOUND: DNS says that there is no such name, or nothing under it that mail can be sent to
  * @POSTERN_PROBE_ERROR_RESOLVER: DNS could not be asked, so nothing is known about the name
  * @POSTERN_PROBE_ERROR_NULL_MX: the domain says that it accepts no mail (null MX, RFC 7505)
+ * @POSTERN_PROBE_ERROR_NOT_ALLOWED: the target does not let that address be asked; nothing was sent
  *
  * What can go wrong when the world is asked. A negative SMTP reply is not an error: it is what was asked for and comes
  * as a #PosternSmtpReply. Cancellation is always %G_IO_ERROR_CANCELLED. Every message is translated and made to be
@@ -38,6 +39,7 @@ typedef enum {
     POSTERN_PROBE_ERROR_NOT_FOUND,
     POSTERN_PROBE_ERROR_RESOLVER,
     POSTERN_PROBE_ERROR_NULL_MX,
+    POSTERN_PROBE_ERROR_NOT_ALLOWED,
 } PosternProbeError;
 
 #define POSTERN_PROBE_ERROR (postern_probe_error_quark ())

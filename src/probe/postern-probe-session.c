@@ -5,8 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "probe/postern-dns.h"
 #include "probe/postern-probe-error.h"
+#include "probe/postern-probe-hops.h"
 
 struct _PosternProbeSession {
     PosternProbeTarget *target;
@@ -103,8 +103,7 @@ find_hops (PosternProbeSession *self, GCancellable *cancellable)
     guint timeout_ms = MIN (postern_probe_target_get_timeouts (target)->connect_ms, get_time_left (self));
 
     self->stage = POSTERN_SMTP_STAGE_RESOLVE;
-    return postern_dns_next_hops (postern_probe_target_get_host (target), postern_probe_target_get_port (target),
-                                  postern_probe_target_get_mx (target), timeout_ms, cancellable, &self->failure);
+    return postern_probe_hops_find (target, timeout_ms, cancellable, &self->failure);
 }
 
 gboolean

@@ -15,6 +15,7 @@ struct _PosternProbeTarget {
     char *hello_name;
     GInetAddress *local_address;
     PosternSmtpTimeouts timeouts;
+    PosternProbeFilter filter;
 };
 
 G_DEFINE_FINAL_TYPE (PosternProbeTarget, postern_probe_target, G_TYPE_OBJECT)
@@ -138,4 +139,20 @@ postern_probe_target_get_name (PosternProbeTarget *self)
     g_return_val_if_fail (POSTERN_IS_PROBE_TARGET (self), NULL);
 
     return self->name;
+}
+
+void
+postern_probe_target_set_filter (PosternProbeTarget *self, PosternProbeFilter filter)
+{
+    g_return_if_fail (POSTERN_IS_PROBE_TARGET (self));
+
+    self->filter = filter;
+}
+
+PosternProbeFilter
+postern_probe_target_get_filter (PosternProbeTarget *self)
+{
+    g_return_val_if_fail (POSTERN_IS_PROBE_TARGET (self), NULL);
+
+    return self->filter;
 }

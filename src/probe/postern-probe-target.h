@@ -36,6 +36,13 @@ void postern_probe_target_set_local_address (PosternProbeTarget *self, GInetAddr
  */
 void postern_probe_target_set_timeouts (PosternProbeTarget *self, const PosternSmtpTimeouts *timeouts);
 
+/** PosternProbeFilter: Returns: whether a probe may connect to @address */
+typedef gboolean (*PosternProbeFilter) (GInetAddress *address);
+
+/** postern_probe_target_set_filter: @filter: (nullable): says of every address that the host turns out to have whether
+ * it may be asked; %NULL, the default, for all */
+void postern_probe_target_set_filter (PosternProbeTarget *self, PosternProbeFilter filter);
+
 const char *postern_probe_target_get_host (PosternProbeTarget *self);
 guint16 postern_probe_target_get_port (PosternProbeTarget *self);
 gboolean postern_probe_target_get_mx (PosternProbeTarget *self);
@@ -45,6 +52,9 @@ const char *postern_probe_target_get_hello_name (PosternProbeTarget *self);
 
 /** postern_probe_target_get_local_address: Returns: (transfer none) (nullable): the address to connect from */
 GInetAddress *postern_probe_target_get_local_address (PosternProbeTarget *self);
+
+/** postern_probe_target_get_filter: Returns: (nullable): which addresses may be asked */
+PosternProbeFilter postern_probe_target_get_filter (PosternProbeTarget *self);
 
 /** postern_probe_target_get_timeouts: Returns: (transfer none): how patient to be, without zeros */
 const PosternSmtpTimeouts *postern_probe_target_get_timeouts (PosternProbeTarget *self);

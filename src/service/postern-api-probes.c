@@ -8,7 +8,8 @@
 #include "plan/postern-hostname.h"
 #include "plan/postern-json-document.h"
 #include "plan/postern-plan-error.h"
-#include "probe/postern-smtp-argument.h"
+#include "service/postern-network-probe.h"
+#include "service/postern-probe-document.h"
 #include "service/postern-problem.h"
 #include "service/postern-smtp-question.h"
 
@@ -28,78 +29,33 @@ flow_clear (Flow *flow)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Flow, flow_clear)
 
-static PosternReply *
-bad_member (const char *pointer, const char *code, const char *detail)
-{
-    PosternProblem *problem = postern_problem_new ("invalid-probe", detail);
-
-    postern_problem_add_error (problem, pointer, code, detail);
-    return postern_problem_to_reply (problem);
-}
-
-/* The text of the member @name, or NULL if it is not there or something else. */
-static const char *
-text_member (JsonObject *object, const char *name)
-{
-    JsonNode *node = json_object_get_member (object, name);
-
-    return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-               ? json_node_get_string (node)
-               : NULL;
-}
-
-static PosternReply *
-check_members (JsonObject *object)
-{
-    static const char *const known[] = { "kind", "client", "sender", "recipient", NULL };
-    g_autoptr (GList) names = json_object_get_members (object);
-
-    for (guint i = 0; known[i]; i++) {
-        g_autofree char *pointer = g_strconcat ("/", known[i], NULL);
-
-        if (text_member (object, known[i]) == NULL)
-            return bad_member (pointer, "schema", _ ("This member is needed, and is a text."));
-    }
-    for (GList *name = names; name; name = name->next) {
-        if (!g_strv_contains (known, name->data)) {
-            /* RFC 6901, 3: the two characters that a pointer escapes. */
-            g_autoptr (GString) pointer = g_string_new (name->data);
-
-            g_string_replace (pointer, "~", "~0", 0);
-            g_string_replace (pointer, "/", "~1", 0);
-            g_string_prepend_c (pointer, '/');
-            return bad_member (pointer->str, "schema", _ ("There is no such member."));
-        }
-    }
-    return NULL;
-}
-
-static gboolean
-is_mailbox (const char *text)
-{
-    const char *at = strrchr (text, '@');
-
-    return at && at != text && at[1] != '\0' && postern_smtp_check_mailbox (text, NULL);
-}
+static const PosternProbeMember members[] = {
+    { "client", POSTERN_PROBE_TEXT, FALSE },
+    { "sender", POSTERN_PROBE_TEXT, FALSE },
+    { "recipient", POSTERN_PROBE_TEXT, FALSE },
+    { NULL },
+};
 
 static PosternReply *
 read_flow (JsonObject *object, Flow *flow)
 {
-    PosternReply *refusal = check_members (object);
+    PosternReply *refusal = postern_probe_document_check (object, members);
 
     if (refusal)
         return refusal;
-    flow->client = postern_hostname_parse_address (text_member (object, "client"));
-    flow->sender = g_strdup (text_member (object, "sender"));
-    flow->recipient = g_strdup (text_member (object, "recipient"));
+    flow->client = postern_hostname_parse_address (postern_probe_document_get_text (object, "client"));
+    flow->sender = g_strdup (postern_probe_document_get_text (object, "sender"));
+    flow->recipient = g_strdup (postern_probe_document_get_text (object, "recipient"));
     if (flow->client == NULL)
-        return bad_member ("/client", "invalid-address", _ ("This is not an IP address, such as 203.0.113.9."));
-    if (*flow->sender && !is_mailbox (flow->sender))
-        return bad_member ("/sender", "invalid-address",
-                           _ ("This is neither an e-mail address, such as alice@example.com, nor empty."));
-    if (!is_mailbox (flow->recipient))
-        return bad_member ("/recipient", "invalid-address",
-                           _ ("This is not an e-mail address, such as alice@example.com."));
+        return postern_probe_document_refuse ("/client", "invalid-address",
+                                              _ ("This is not an IP address, such as 203.0.113.9."));
+    if (*flow->sender && !postern_probe_document_is_mailbox (flow->sender))
+        return postern_probe_document_refuse (
+            "/sender", "invalid-address",
+            _ ("This is neither an e-mail address, such as alice@example.com, nor empty."));
+    if (!postern_probe_document_is_mailbox (flow->recipient))
+        return postern_probe_document_refuse ("/recipient", "invalid-address",
+                                              _ ("This is not an e-mail address, such as alice@example.com."));
     return NULL;
 }
 
@@ -138,17 +94,16 @@ run_flow (PosternApi *api, JsonObject *object)
 {
     g_auto (Flow) flow = { 0 };
     PosternReply *reply = read_flow (object, &flow);
+    guint wait;
 
     if (reply)
         return reply;
     if (postern_api_get_host (api) == NULL)
         return postern_problem_reply ("mta-unavailable",
                                       _ ("This gateway has no mail server: it is only for practice."));
-    if (!postern_api_begin_probe (api)) {
-        reply = postern_problem_reply ("too-many-probes", _ ("Other probes are running. Try again in a second."));
-        postern_reply_add_header (reply, "Retry-After", "1");
-        return reply;
-    }
+    wait = postern_api_begin_probe (api, FALSE);
+    if (wait > 0)
+        return postern_problem_reply_too_many_probes (wait);
     reply = ask (api, &flow);
     postern_api_end_probe (api);
     return reply;
@@ -161,19 +116,23 @@ postern_api_run_probe (PosternApi *api, PosternRequest *request)
     g_autoptr (JsonNode) root = NULL;
     gsize length;
     const char *data = g_bytes_get_data (request->body, &length);
+    const PosternNetworkProbe *probe;
     const char *kind;
 
     root = postern_json_document_parse (data, length, NULL, &error);
     if (g_error_matches (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX))
         return postern_problem_reply ("malformed", error->message);
     if (root == NULL)
-        return bad_member ("", "schema", error->message);
+        return postern_probe_document_refuse ("", "schema", error->message);
     if (!JSON_NODE_HOLDS_OBJECT (root))
-        return bad_member ("", "schema", _ ("A probe is a JSON object."));
-    kind = text_member (json_node_get_object (root), "kind");
+        return postern_probe_document_refuse ("", "schema", _ ("A probe is a JSON object."));
+    kind = postern_probe_document_get_text (json_node_get_object (root), "kind");
     if (kind == NULL)
-        return bad_member ("/kind", "schema", _ ("This member is needed, and is a text."));
-    if (!g_str_equal (kind, "flow"))
-        return postern_problem_reply ("unknown-probe", _ ("The only kind of probe is “flow”."));
-    return run_flow (api, json_node_get_object (root));
+        return postern_probe_document_refuse ("/kind", "schema", _ ("This member is needed, and is a text."));
+    if (g_str_equal (kind, "flow"))
+        return run_flow (api, json_node_get_object (root));
+    probe = postern_network_probe_find (kind);
+    if (probe == NULL)
+        return postern_problem_reply ("unknown-probe", _ ("There is no probe of this kind."));
+    return postern_network_probe_run (probe, api, json_node_get_object (root));
 }

@@ -4,6 +4,7 @@
 #include "service/postern-api-handlers.h"
 
 #include "service/postern-api-push.h"
+#include "service/postern-network-probe.h"
 
 static const char *const capabilities[] = { "check", "revisions", "restore", NULL };
 static const char *const mta_capabilities[] = { "recipient-verification", "flow", "mail-log", NULL };
@@ -21,6 +22,7 @@ write_capabilities (PosternApi *api, PosternJsonWriter *json)
     postern_json_writer_member (json, "capabilities");
     postern_json_writer_begin_array (json);
     write_words (json, capabilities);
+    write_words (json, postern_network_probe_get_kinds ());
     if (postern_api_get_host (api))
         write_words (json, mta_capabilities);
     if (postern_api_get_scanner (api))

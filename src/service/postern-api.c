@@ -5,6 +5,8 @@
 
 #define STATE_LIFETIME (2 * G_USEC_PER_SEC)
 #define MOST_PROBES 4
+#define MOST_OUTGOING_PROBES 120 /* in a minute */
+#define MINUTE (60 * G_USEC_PER_SEC)
 
 struct _PosternApi {
     PosternStore *store;
@@ -23,6 +25,8 @@ struct _PosternApi {
     gboolean scanning;
     char *scanner_version;
     PosternRspamdSettings *scanner_settings; /* read once it can be read */
+    gint64 minute; /* when the minute began in which there were so many outgoing probes */
+    guint outgoing;
 };
 
 /* Where it listens is read from its files once, which takes it half a second; nobody changes that often. */
@@ -168,13 +172,33 @@ postern_api_get_scanner_state (PosternApi *self, char **version)
     return self->scanning ? "running" : "stopped";
 }
 
-gboolean
-postern_api_begin_probe (PosternApi *self)
+/* Returns how many seconds to wait until there may be one more. */
+static guint
+count_outgoing (PosternApi *self)
 {
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+    gint64 now = g_get_monotonic_time ();
+
+    if (self->minute == 0 || now - self->minute >= MINUTE) {
+        self->minute = now;
+        self->outgoing = 0;
+    }
+    if (self->outgoing >= MOST_OUTGOING_PROBES)
+        return (guint)((self->minute + MINUTE - now) / G_USEC_PER_SEC) + 1;
+    self->outgoing++;
+    return 0;
+}
+
+guint
+postern_api_begin_probe (PosternApi *self, gboolean outgoing)
+{
+    guint wait = 1;
+
     if (g_atomic_int_add (&self->probes, 1) < MOST_PROBES)
-        return TRUE;
-    postern_api_end_probe (self);
-    return FALSE;
+        wait = outgoing ? count_outgoing (self) : 0;
+    if (wait > 0)
+        postern_api_end_probe (self);
+    return wait;
 }
 
 void

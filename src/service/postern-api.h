@@ -51,8 +51,14 @@ const char *postern_api_get_mta_state (PosternApi *self, char **version);
 /** postern_api_get_scanner_state: the same for Rspamd */
 const char *postern_api_get_scanner_state (PosternApi *self, char **version);
 
-/** postern_api_begin_probe: Returns: whether one more probe may run now; if so, postern_api_end_probe() ends it */
-gboolean postern_api_begin_probe (PosternApi *self);
+/**
+ * postern_api_begin_probe:
+ * @self: the API
+ * @outgoing: whether it speaks to another host: of these there are at most 120 a minute
+ *
+ * Returns: 0 if one more probe may run now, which postern_api_end_probe() ends; else how many seconds to wait
+ */
+guint postern_api_begin_probe (PosternApi *self, gboolean outgoing);
 void postern_api_end_probe (PosternApi *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternApi, postern_api_free)

@@ -132,6 +132,16 @@ postern_problem_reply (const char *code, const char *detail)
     return postern_problem_to_reply (postern_problem_new (code, detail));
 }
 
+PosternReply *
+postern_problem_reply_too_many_probes (guint seconds)
+{
+    PosternReply *reply = postern_problem_reply ("too-many-probes", _ ("Other probes are running. Try again later."));
+    g_autofree char *text = g_strdup_printf ("%u", seconds);
+
+    postern_reply_add_header (reply, "Retry-After", text);
+    return reply;
+}
+
 static const char *
 code_for (const GError *error)
 {

@@ -27,6 +27,9 @@ PosternReply *postern_problem_to_reply (PosternProblem *self);
 /** postern_problem_reply: Returns: (transfer full): the answer for a problem without bad members */
 PosternReply *postern_problem_reply (const char *code, const char *detail);
 
+/** postern_problem_reply_too_many_probes: Returns: (transfer full): the answer while no more probes may run */
+PosternReply *postern_problem_reply_too_many_probes (guint seconds);
+
 /** postern_problem_reply_for_error: Returns: (transfer full): the answer for what went wrong in the service */
 PosternReply *postern_problem_reply_for_error (const GError *error);
 

@@ -74,6 +74,7 @@ class VerifyTests:
         result = self._verify(plan, "--rehearse", *KNOWN)
         outcomes = {rehearsal["server"]: rehearsal["outcome"] for rehearsal in result.document["rehearsals"]}
         assert outcomes == {f"{a.MAIL20}:25": "verifies", f"{a.MAIL21}:25": "verifies"}, result
+        assert all(rehearsal["by_gateway"] for rehearsal in result.document["rehearsals"]), result
         assert not any(rehearsal["useless"] for rehearsal in result.document["rehearsals"]), result
 
     def _finds_catch_all(self, plan: dict) -> None:

@@ -211,7 +211,7 @@ class RefusalTests:
     def _probes(self, tap: Tap) -> None:
         good = {"kind": "flow", "client": a.STRANGER, "sender": "", "recipient": "alice@example.com"}
         with tap.test("422 for a probe of another kind"):
-            for kind in ("tcp", "smtp-banner", "FLOW", ""):
+            for kind in ("udp", "smtp", "FLOW", "TCP", ""):
                 assert self._api.post("/probes", good | {"kind": kind}).problem == (422, "unknown-probe"), kind
         with tap.test("422 names the bad member of a probe"):
             cases = {
