@@ -52,4 +52,17 @@ const char *postern_change_get_after (PosternChange *self);
  */
 GPtrArray *postern_plan_compare (PosternPlan *from, PosternPlan *to);
 
+/**
+ * postern_plan_count_changes:
+ * @from: the configuration document (%POSTERN_PLAN_FORM_API) of what the gateway has
+ * @to: what it shall have
+ * @n_changes: (out): how many changes postern_plan_compare() would find
+ * @error: return location for an error, or %NULL
+ *
+ * Takes no memory for the document's domains, nor for the changes.
+ *
+ * Returns: whether @from could be read
+ */
+gboolean postern_plan_count_changes (GBytes *from, PosternPlan *to, guint *n_changes, GError **error);
+
 G_END_DECLS

@@ -14,12 +14,13 @@
 struct _PosternDomain {
     GObject parent_instance;
 
-    char *name;
-    char *display_name; /* NULL while it is the same as the name, as it is for most */
+    char *name; /* where it is shown in another form, that follows behind the NUL */
     PosternRoute *route;
     PosternRecordList *list; /* unowned: the list that the record is in */
-    PosternDomainRouting routing;
-    gboolean local;
+    /* a plan may have 100,000 of them */
+    guint8 routing; /* a PosternDomainRouting */
+    guint8 local;
+    guint8 shown_differently;
 };
 
 G_DEFINE_FINAL_TYPE (PosternDomain, postern_domain, G_TYPE_OBJECT)
@@ -104,6 +105,21 @@ postern_domain_canonical_name (const char *name, GError **error)
     return dotted ? g_strconcat (".", ascii, NULL) : g_steal_pointer (&ascii);
 }
 
+static void
+take_name (PosternDomain *self, char *name)
+{
+    g_autofree char *display = strstr (name, "xn--") ? postern_hostname_to_display (name) : NULL;
+
+    self->shown_differently = display != NULL && !g_str_equal (display, name);
+    if (self->shown_differently) {
+        gsize size = strlen (name) + 1, display_size = strlen (display) + 1;
+
+        name = g_realloc (name, size + display_size);
+        memcpy (name + size, display, display_size);
+    }
+    self->name = name;
+}
+
 PosternDomain *
 postern_domain_new (const char *name, GError **error)
 {
@@ -114,9 +130,7 @@ postern_domain_new (const char *name, GError **error)
         return NULL;
 
     self = g_object_new (POSTERN_TYPE_DOMAIN, NULL);
-    if (strstr (canonical, "xn--"))
-        self->display_name = postern_hostname_to_display (canonical);
-    self->name = g_steal_pointer (&canonical);
+    take_name (self, g_steal_pointer (&canonical));
     return self;
 }
 
@@ -128,8 +142,7 @@ postern_domain_copy (PosternDomain *self)
     g_return_val_if_fail (POSTERN_IS_DOMAIN (self), NULL);
 
     copy = g_object_new (POSTERN_TYPE_DOMAIN, NULL);
-    copy->name = g_strdup (self->name);
-    copy->display_name = g_strdup (self->display_name);
+    take_name (copy, g_strdup (self->name));
     copy->route = self->route ? postern_route_ref (self->route) : NULL;
     copy->routing = self->routing;
     copy->local = self->local;
@@ -147,7 +160,7 @@ const char *
 postern_domain_get_display_name (PosternDomain *self)
 {
     g_return_val_if_fail (POSTERN_IS_DOMAIN (self), NULL);
-    return self->display_name ? self->display_name : self->name;
+    return self->shown_differently ? self->name + strlen (self->name) + 1 : self->name;
 }
 
 gboolean
@@ -172,7 +185,7 @@ postern_domain_set_local (PosternDomain *self, gboolean local)
     local = !!local;
     if (self->local == local)
         return;
-    self->local = local;
+    self->local = (guint8)local;
     tell (self, PROP_LOCAL);
 }
 
@@ -190,7 +203,7 @@ postern_domain_set_routing (PosternDomain *self, PosternDomainRouting routing)
 
     if (self->routing == routing)
         return;
-    self->routing = routing;
+    self->routing = (guint8)routing;
     tell (self, PROP_ROUTING);
 }
 
@@ -297,7 +310,6 @@ finalize (GObject *object)
     PosternDomain *self = POSTERN_DOMAIN (object);
 
     g_free (self->name);
-    g_free (self->display_name);
     g_clear_pointer (&self->route, postern_route_unref);
     G_OBJECT_CLASS (postern_domain_parent_class)->finalize (object);
 }

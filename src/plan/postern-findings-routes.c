@@ -18,13 +18,15 @@
 static gboolean
 is_this_machine (PosternRoute *route)
 {
-    GInetAddress *address = postern_route_get_address (route);
+    const char *host = postern_route_get_host (route);
 
     /* A content filter may listen on another port of the gateway itself; port 25 is the gateway's own. */
     if (postern_route_get_port (route) != POSTERN_ROUTE_DEFAULT_PORT)
         return FALSE;
-    return address ? g_inet_address_get_is_loopback (address) || g_inet_address_get_is_any (address)
-                   : g_str_equal (postern_route_get_host (route), "localhost");
+    if (!postern_route_is_address (route))
+        return g_str_equal (host, "localhost");
+    return g_str_has_prefix (host, "127.") || g_str_equal (host, "0.0.0.0") || g_str_equal (host, "::1") ||
+           g_str_equal (host, "::");
 }
 
 static gboolean
@@ -48,7 +50,7 @@ judge_route (PosternJudge *judge, PosternRoute *route, PosternSection section, c
 {
     g_autofree char *shown = NULL;
 
-    if (postern_route_get_address (route) && postern_route_get_mx (route) &&
+    if (postern_route_is_address (route) && postern_route_get_mx (route) &&
         postern_judge_wants (judge, "mx-on-address")) {
         postern_judge_tell (
             judge, "mx-on-address", POSTERN_SEVERITY_ERROR, section, subject,

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "plan/postern-change-private.h"
+#include "plan/postern-plan-json.h"
 
 /*
  * Finds the record that has the key of another list's. Two lists that are compared have mostly the same records in the
@@ -211,6 +212,33 @@ compare_checks (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
     compare_texts (changes, checks, "rejected_mail", _ ("Refused messages"), rejected_text (from), rejected_text (to));
 }
 
+static void
+compare_networks (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
+{
+    PosternRecordList *before = postern_plan_get_trusted_networks (from);
+    PosternRecordList *after = postern_plan_get_trusted_networks (to);
+
+    compare_networks_one_way (changes, before, after, FALSE);
+    compare_networks_one_way (changes, after, before, TRUE);
+}
+
+static void
+compare_scenario (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
+{
+    compare_texts (changes, POSTERN_SECTION_SCENARIO, "scenario", _ ("Scenario"),
+                   postern_scenario_get_title (postern_plan_get_scenario (from)),
+                   postern_scenario_get_title (postern_plan_get_scenario (to)));
+    compare_routes (changes, POSTERN_SECTION_DOMAINS, "internal_server", _ ("Internal mail server"),
+                    postern_plan_get_internal_server (from), postern_plan_get_internal_server (to));
+}
+
+static void
+compare_edge (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
+{
+    compare_routes (changes, POSTERN_SECTION_EDGE_GATEWAY, "edge_gateway", _ ("Edge gateway"),
+                    postern_plan_get_edge_gateway (from), postern_plan_get_edge_gateway (to));
+}
+
 GPtrArray *
 postern_plan_compare (PosternPlan *from, PosternPlan *to)
 {
@@ -218,18 +246,50 @@ postern_plan_compare (PosternPlan *from, PosternPlan *to)
 
     g_return_val_if_fail (POSTERN_IS_PLAN (from) && POSTERN_IS_PLAN (to), NULL);
 
-    compare_texts (changes, POSTERN_SECTION_SCENARIO, "scenario", _ ("Scenario"),
-                   postern_scenario_get_title (postern_plan_get_scenario (from)),
-                   postern_scenario_get_title (postern_plan_get_scenario (to)));
-    compare_routes (changes, POSTERN_SECTION_DOMAINS, "internal_server", _ ("Internal mail server"),
-                    postern_plan_get_internal_server (from), postern_plan_get_internal_server (to));
+    compare_scenario (changes, from, to);
     compare_domains (changes, postern_plan_get_domains (from), postern_plan_get_domains (to));
-    compare_routes (changes, POSTERN_SECTION_EDGE_GATEWAY, "edge_gateway", _ ("Edge gateway"),
-                    postern_plan_get_edge_gateway (from), postern_plan_get_edge_gateway (to));
-    compare_networks_one_way (changes, postern_plan_get_trusted_networks (from), postern_plan_get_trusted_networks (to),
-                              FALSE);
-    compare_networks_one_way (changes, postern_plan_get_trusted_networks (to), postern_plan_get_trusted_networks (from),
-                              TRUE);
+    compare_edge (changes, from, to);
+    compare_networks (changes, from, to);
     compare_checks (changes, from, to);
     return g_steal_pointer (&changes);
+}
+
+/* The domains of a document that is being read, against those of a plan. */
+typedef struct {
+    PosternRecordList *to;
+    guint n_found;
+    guint n_changes;
+} Count;
+
+static gboolean
+count_domain (PosternDomain *domain, gpointer data)
+{
+    Count *count = data;
+    PosternDomain *other = postern_record_list_lookup (count->to, postern_domain_get_name (domain));
+
+    if (other)
+        count->n_found++;
+    if (other == NULL || !postern_domain_equal (domain, other))
+        count->n_changes++;
+    return FALSE;
+}
+
+gboolean
+postern_plan_count_changes (GBytes *from, PosternPlan *to, guint *n_changes, GError **error)
+{
+    Count count = { .to = postern_plan_get_domains (to) };
+    gsize length;
+    const char *data = g_bytes_get_data (from, &length);
+    g_autoptr (PosternPlan) rest =
+        postern_plan_from_json_keeping (data, length, POSTERN_PLAN_FORM_API, count_domain, &count, error);
+    g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_object_unref);
+
+    if (rest == NULL)
+        return FALSE;
+    compare_scenario (changes, rest, to);
+    compare_edge (changes, rest, to);
+    compare_networks (changes, rest, to);
+    compare_checks (changes, rest, to);
+    *n_changes = changes->len + count.n_changes + postern_record_list_get_length (count.to) - count.n_found;
+    return TRUE;
 }

@@ -52,6 +52,26 @@ void postern_plan_problem_free (PosternPlanProblem *problem);
 PosternPlan *postern_plan_from_json (const char *data, gsize length, PosternPlanForm form, GPtrArray **problems,
                                      GError **error);
 
+/** PosternPlanKeep: Returns: whether @domain shall be in the plan that is being read */
+typedef gboolean (*PosternPlanKeep) (PosternDomain *domain, gpointer data);
+
+/**
+ * postern_plan_from_json_keeping:
+ * @data: a document in UTF-8
+ * @length: its length in bytes
+ * @form: which document it is
+ * @keep: asked about each domain, in the document's order
+ * @keep_data: for @keep
+ * @error: return location for an error, or %NULL
+ *
+ * Reads a plan that is asked about some of its domains only, or about each of them once: those that are not kept take
+ * no memory. That a domain is there twice is not noticed among them.
+ *
+ * Returns: (transfer full) (nullable): the plan with the domains that were kept
+ */
+PosternPlan *postern_plan_from_json_keeping (const char *data, gsize length, PosternPlanForm form, PosternPlanKeep keep,
+                                             gpointer keep_data, GError **error);
+
 /** postern_plan_to_json: Returns: (transfer full): the document, pretty-printed for a file, compact for the API,
  * records in the plan's order */
 char *postern_plan_to_json (PosternPlan *self, PosternPlanForm form, gsize *length);

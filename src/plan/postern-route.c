@@ -10,26 +10,32 @@
 #include "plan/postern-plan-error.h"
 #include "plan/postern-text.h"
 
+/* A plan may have 100,000 of them: each is one piece of memory, and most are never asked for their address as an
+ * object.
+ */
 struct _PosternRoute {
     gatomicrefcount references;
-    char *host;
-    GInetAddress *address;
-    guint port;
-    gboolean mx;
+    guint16 port;
+    guint8 mx;
+    guint8 is_address;
+    GInetAddress *address; /* NULL until it is asked for */
+    char host[];
 };
 
 G_DEFINE_BOXED_TYPE (PosternRoute, postern_route, postern_route_ref, postern_route_unref)
 
 static PosternRoute *
-route_take (char *host, GInetAddress *address, guint port, gboolean mx)
+make_route (const char *host, gboolean is_address, guint port, gboolean mx)
 {
-    PosternRoute *self = g_new0 (PosternRoute, 1);
+    gsize size = strlen (host) + 1;
+    PosternRoute *self = g_malloc (sizeof (PosternRoute) + size);
 
     g_atomic_ref_count_init (&self->references);
-    self->host = host;
-    self->address = address;
-    self->port = port;
-    self->mx = mx;
+    self->address = NULL;
+    self->is_address = is_address;
+    self->port = (guint16)port;
+    self->mx = !!mx;
+    memcpy (self->host, host, size);
     return self;
 }
 
@@ -47,8 +53,8 @@ PosternRoute *
 postern_route_new (const char *host, guint port, gboolean mx, GError **error)
 {
     char plain[POSTERN_HOSTNAME_SIZE];
-    GInetAddress *address;
-    char *name;
+    g_autoptr (GInetAddress) address = NULL;
+    g_autofree char *name = NULL;
 
     g_return_val_if_fail (host != NULL, NULL);
 
@@ -56,13 +62,10 @@ postern_route_new (const char *host, guint port, gboolean mx, GError **error)
         return NULL;
 
     if (postern_hostname_fold (host, strlen (host), plain) > 0)
-        return route_take (g_strdup (plain), NULL, port, mx);
+        return make_route (plain, FALSE, port, mx);
     address = postern_hostname_parse_address (host);
-    if (address)
-        return route_take (g_inet_address_to_string (address), address, port, mx);
-
-    name = postern_hostname_to_ascii (host, error);
-    return name ? route_take (name, NULL, port, mx) : NULL;
+    name = address ? g_inet_address_to_string (address) : postern_hostname_to_ascii (host, error);
+    return name ? make_route (name, address != NULL, port, mx) : NULL;
 }
 
 static gboolean
@@ -145,10 +148,10 @@ postern_route_with_mx (PosternRoute *self, gboolean mx)
 {
     g_return_val_if_fail (self != NULL, NULL);
 
-    mx = mx && self->address == NULL;
+    mx = mx && !self->is_address;
     if (self->mx == mx)
         return postern_route_ref (self);
-    return route_take (g_strdup (self->host), self->address ? g_object_ref (self->address) : NULL, self->port, mx);
+    return make_route (self->host, self->is_address, self->port, mx);
 }
 
 PosternRoute *
@@ -167,7 +170,6 @@ postern_route_unref (PosternRoute *self)
 
     if (!g_atomic_ref_count_dec (&self->references))
         return;
-    g_free (self->host);
     g_clear_object (&self->address);
     g_free (self);
 }
@@ -193,11 +195,30 @@ postern_route_get_mx (PosternRoute *self)
     return self->mx;
 }
 
+gboolean
+postern_route_is_address (PosternRoute *self)
+{
+    g_return_val_if_fail (self != NULL, FALSE);
+    return self->is_address;
+}
+
 GInetAddress *
 postern_route_get_address (PosternRoute *self)
 {
+    GInetAddress *address;
+
     g_return_val_if_fail (self != NULL, NULL);
-    return self->address;
+
+    if (!self->is_address)
+        return NULL;
+    address = g_atomic_pointer_get (&self->address);
+    if (address == NULL) {
+        address = g_inet_address_new_from_string (self->host);
+        if (!g_atomic_pointer_compare_and_exchange (&self->address, NULL, address))
+            g_object_unref (address); /* another thread was faster */
+        address = g_atomic_pointer_get (&self->address);
+    }
+    return address;
 }
 
 gboolean
@@ -211,7 +232,7 @@ postern_route_equal (PosternRoute *a, PosternRoute *b)
 static gboolean
 is_ipv6 (PosternRoute *self)
 {
-    return self->address && g_inet_address_get_family (self->address) == G_SOCKET_FAMILY_IPV6;
+    return self->is_address && strchr (self->host, ':') != NULL;
 }
 
 char *
@@ -225,7 +246,7 @@ postern_route_to_display (PosternRoute *self)
         return g_strdup_printf ("[%s]:%u", self->host, self->port);
 
     host = postern_hostname_to_display (self->host);
-    if (self->mx && self->address == NULL)
+    if (self->mx && !self->is_address)
         /* Translators: where mail goes next: to the hosts that the MX records of a domain name; %1$s is the domain,
          * %2$u a port number. */
         return g_strdup_printf (_ ("MX of %1$s, port %2$u"), host, self->port);
@@ -239,5 +260,5 @@ postern_route_to_postfix (PosternRoute *self)
 
     /* Without brackets Postfix takes what is before the last colon for a name, and a bare IPv6 address stops all mail.
      */
-    return g_strdup_printf (self->mx && self->address == NULL ? "%s:%u" : "[%s]:%u", self->host, self->port);
+    return g_strdup_printf (self->mx && !self->is_address ? "%s:%u" : "[%s]:%u", self->host, self->port);
 }

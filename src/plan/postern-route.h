@@ -61,6 +61,8 @@ const char *postern_route_get_host (PosternRoute *self);
 guint postern_route_get_port (PosternRoute *self);
 gboolean postern_route_get_mx (PosternRoute *self);
 
+/** postern_route_is_address: Returns: whether the host is an address, not a name */
+gboolean postern_route_is_address (PosternRoute *self);
 /** postern_route_get_address: Returns: (transfer none) (nullable): the address if the host is one, %NULL for a name */
 GInetAddress *postern_route_get_address (PosternRoute *self);
 

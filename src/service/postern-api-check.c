@@ -66,10 +66,9 @@ read_current (PosternApi *api, guint *number, GError **error)
 {
     PosternStore *store = postern_api_get_store (api);
     g_autoptr (PosternStoredRevision) current = postern_store_get_current (store, error);
-    g_autoptr (GBytes) document = current ? postern_store_read_configuration (store, current, error) : NULL;
 
     *number = current ? current->number : 0;
-    return document ? postern_plan_from_stored (document, error) : NULL;
+    return current ? postern_store_read_plan (store, current, NULL, NULL, error) : NULL;
 }
 
 PosternReply *

@@ -94,6 +94,7 @@ postern_api_read_plan (PosternRequest *request, PosternPlan **plan)
     const char *data = g_bytes_get_data (request->body, &length);
 
     *plan = postern_plan_from_json (data, length, POSTERN_PLAN_FORM_API, &problems, &error);
+    postern_request_drop_body (request);
     return *plan ? NULL : reply_to_bad_document (problems, error);
 }
 

@@ -108,7 +108,7 @@ postern_api_restore_revision (PosternApi *api, PosternRequest *request)
     if (refusal)
         return refusal;
     revision = find (api, request->number, &document, &error);
-    plan = revision ? postern_plan_from_stored (document, &error) : NULL;
+    plan = revision ? postern_store_read_plan (postern_api_get_store (api), revision, NULL, NULL, &error) : NULL;
     if (plan == NULL)
         return postern_problem_reply_for_error (error);
     return postern_api_push (api, request, plan, expected, revision->number);

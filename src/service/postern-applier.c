@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "plan/postern-change.h"
 #include "plan/postern-plan-json.h"
@@ -34,30 +35,11 @@ postern_push_outcome_clear (PosternPushOutcome *self)
     g_clear_pointer (&self->scan_proof, postern_scan_proof_free);
 }
 
-PosternPlan *
-postern_plan_from_stored (GBytes *document, GError **error)
-{
-    gsize length;
-    const char *data = g_bytes_get_data (document, &length);
-
-    return postern_plan_from_json (data, length, POSTERN_PLAN_FORM_API, NULL, error);
-}
-
-static GBytes *
-document_of (PosternPlan *plan)
-{
-    gsize length;
-    char *json = postern_plan_to_json (plan, POSTERN_PLAN_FORM_API, &length);
-
-    return g_bytes_new_take (json, length);
-}
-
 /* A revision that was kept without an MTA has not been rendered yet. */
 static PosternMtaState *
 render_late (PosternApplier *self, PosternStoredRevision *current, const char *directory, GError **error)
 {
-    g_autoptr (GBytes) document = postern_store_read_configuration (self->store, current, error);
-    g_autoptr (PosternPlan) plan = document ? postern_plan_from_stored (document, error) : NULL;
+    g_autoptr (PosternPlan) plan = postern_store_read_plan (self->store, current, NULL, NULL, error);
     g_autofree char *milters = postern_apply_compose_milters (NULL, self->adopted);
     g_autoptr (PosternMtaState) state =
         plan ? postern_mta_state_render (plan, current, self->host, directory, directory, milters, error) : NULL;
@@ -119,7 +101,7 @@ converge_scanner (PosternApplier *self, PosternStoredRevision *current, GError *
 }
 
 static gboolean
-converge_postfix (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan, GError **error)
+converge_postfix (PosternApplier *self, PosternStoredRevision *current, GError **error)
 {
     g_autoptr (PosternMtaState) state = NULL;
     gboolean changed;
@@ -136,13 +118,13 @@ converge_postfix (PosternApplier *self, PosternStoredRevision *current, PosternP
         g_unlink (self->adopted);
     if (changed)
         g_message ("Postfix was not in the state of revision %u and has been brought to it", current->number);
-    return !changed || postern_verdict_cache_purge (self->host, NULL, plan, error);
+    return !changed || postern_verdict_cache_purge (self->host, NULL, NULL, NULL, error);
 }
 
 static gboolean
-converge (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan, GError **error)
+converge (PosternApplier *self, PosternStoredRevision *current, GError **error)
 {
-    return converge_postfix (self, current, plan, error) && converge_scanner (self, current, error);
+    return converge_postfix (self, current, error) && converge_scanner (self, current, error);
 }
 
 gboolean
@@ -155,7 +137,7 @@ postern_applier_converge (PosternApplier *self, GError **error)
 
     locker = g_mutex_locker_new (&self->pushing);
     current = postern_store_get_current (self->store, error);
-    return current && converge (self, current, NULL, error);
+    return current && converge (self, current, error);
 }
 
 static gboolean
@@ -181,7 +163,7 @@ confirm (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan
     outcome->revision = current->number;
     if (self->host == NULL || current->number == 0)
         return TRUE;
-    if (!converge (self, current, plan, error))
+    if (!converge (self, current, error))
         return FALSE;
     g_clear_pointer (&outcome->proofs, g_ptr_array_unref);
     outcome->proofs = postern_live_proof_run (self->host, plan);
@@ -195,13 +177,23 @@ confirm (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan
     return FALSE;
 }
 
+/* Whether @stored is what @plan says, in the same order. */
 static gboolean
-apply (PosternApplier *self, PosternStoredRevision *current, PosternPlan *current_plan, const PosternPushOrder *order,
-       GBytes *document, PosternPushOutcome *outcome, GError **error)
+is_document_of (GBytes *stored, PosternPlan *plan)
 {
-    g_autoptr (GPtrArray) changes = postern_plan_compare (current_plan, order->plan);
+    gsize length, stored_length;
+    g_autofree char *json = postern_plan_to_json (plan, POSTERN_PLAN_FORM_API, &length);
+    const char *data = g_bytes_get_data (stored, &stored_length);
+
+    return length == stored_length && memcmp (json, data, length) == 0;
+}
+
+static gboolean
+apply (PosternApplier *self, PosternStoredRevision *current, const PosternPushOrder *order, guint n_changes,
+       PosternPushOutcome *outcome, GError **error)
+{
     g_autoptr (PosternStoredRevision) next =
-        postern_stored_revision_new (current->number + 1, order->by, order->restored_from, changes->len);
+        postern_stored_revision_new (current->number + 1, order->by, order->restored_from, n_changes);
     g_auto (PosternApply) job = {
         .store = self->store,
         .host = self->host,
@@ -209,13 +201,10 @@ apply (PosternApplier *self, PosternStoredRevision *current, PosternPlan *curren
         .scratch = self->scratch,
         .adopted = self->adopted,
         .from = current,
-        .from_plan = current_plan,
         .to = next,
         .to_plan = order->plan,
-        .document = document,
     };
 
-    g_clear_pointer (&changes, g_ptr_array_unref); /* 100,000 of them: not to be kept while Postfix is busy */
     if (!postern_apply_run (&job, error))
         return FALSE;
     outcome->revision = next->number;
@@ -269,20 +258,20 @@ static gboolean
 push (PosternApplier *self, const PosternPushOrder *order, PosternPushOutcome *outcome, GError **error)
 {
     g_autoptr (PosternStoredRevision) current = postern_store_get_current (self->store, error);
-    g_autoptr (GBytes) document = NULL;
-    g_autoptr (GBytes) current_document = NULL;
-    g_autoptr (PosternPlan) current_plan = NULL;
+    g_autoptr (GBytes) stored = NULL;
+    guint n_changes;
 
     if (current == NULL || !check_expected (current, order->expected, error))
         return FALSE;
-    document = document_of (order->plan);
-    current_document = postern_store_read_configuration (self->store, current, error);
-    if (current_document == NULL)
+    stored = postern_store_read_configuration (self->store, current, error);
+    if (stored == NULL)
         return FALSE;
-    if (g_bytes_equal (document, current_document) && is_up_to_date (self, current, order->plan))
+    if (is_document_of (stored, order->plan) && is_up_to_date (self, current, order->plan))
         return confirm (self, current, order->plan, outcome, error);
-    current_plan = postern_plan_from_stored (current_document, error);
-    return current_plan && apply (self, current, current_plan, order, document, outcome, error);
+    if (!postern_plan_count_changes (stored, order->plan, &n_changes, error))
+        return FALSE;
+    g_clear_pointer (&stored, g_bytes_unref); /* large: not to be kept while Postfix is busy */
+    return apply (self, current, order, n_changes, outcome, error);
 }
 
 gboolean

@@ -85,9 +85,6 @@ gboolean postern_applier_push (PosternApplier *self, const PosternPushOrder *ord
  */
 gboolean postern_applier_converge (PosternApplier *self, GError **error);
 
-/** postern_plan_from_stored: Returns: (transfer full) (nullable): the plan in a stored configuration document */
-PosternPlan *postern_plan_from_stored (GBytes *document, GError **error);
-
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PosternPushOutcome, postern_push_outcome_clear)
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "plan/postern-plan-json.h"
 #include "service/postern-live-proof.h"
 #include "service/postern-milters.h"
 #include "service/postern-postfix-complaints.h"
@@ -62,10 +63,15 @@ postern_apply_compose_milters (PosternScanner *scanner, const char *adopted)
                    : g_strdup (milters);
 }
 
+/* The document is made anew rather than kept since it was compared: it is as large as all of Postfix's tables. */
 static gboolean
 begin (PosternApply *self, GError **error)
 {
-    self->part = postern_store_begin (self->store, self->to, self->document, error);
+    gsize length;
+    char *json = postern_plan_to_json (self->to_plan, POSTERN_PLAN_FORM_API, &length);
+    g_autoptr (GBytes) document = g_bytes_new_take (json, length);
+
+    self->part = postern_store_begin (self->store, self->to, document, error);
     return self->part != NULL;
 }
 
@@ -148,7 +154,7 @@ reload (PosternApply *self, GError **error)
 static gboolean
 purge (PosternApply *self, GError **error)
 {
-    return postern_verdict_cache_purge (self->host, self->from_plan, self->to_plan, error);
+    return postern_verdict_cache_purge (self->host, self->to_plan, self->store, self->from, error);
 }
 
 static gboolean
@@ -201,8 +207,7 @@ static gboolean
 put_back (PosternApply *self, GError **error)
 {
     return postern_test_fault ("put-back", error) &&
-           postern_mta_state_restore (self->from_state, self->host, self->scratch, NULL, error) &&
-           postern_verdict_cache_purge (self->host, self->to_plan, self->from_plan, error);
+           postern_mta_state_restore (self->from_state, self->host, self->scratch, NULL, error) && purge (self, error);
 }
 
 static gboolean

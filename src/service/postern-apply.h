@@ -18,11 +18,9 @@ G_BEGIN_DECLS
  * @scratch: a directory for the candidate
  * @adopted: the file that keeps what main.cf said before the first push
  * @from: the current revision
- * @from_plan: its plan
  * @from_state: (nullable): what it makes of Postfix; %NULL until adopted
  * @to: the revision to be
  * @to_plan: its plan
- * @document: its configuration document
  * @proofs: (element-type PosternLiveProof) (nullable): what the proof found
  * @scan_proof: (nullable): the same for scanning
  *
@@ -35,10 +33,8 @@ typedef struct {
     const char *scratch;
     const char *adopted;
     PosternStoredRevision *from;
-    PosternPlan *from_plan;
     PosternStoredRevision *to;
     PosternPlan *to_plan;
-    GBytes *document;
 
     PosternMtaState *from_state;
     PosternMtaState *to_state;

@@ -65,10 +65,14 @@ postern_mta_state_free (PosternMtaState *self)
 static char *
 last_key (const PosternPostfixTable *table)
 {
-    g_autofree char *text = g_strchomp (g_strdup (table->text));
-    const char *newline = strrchr (text, '\n');
-    const char *line = newline ? newline + 1 : text;
+    gsize length = strlen (table->text);
+    const char *line;
 
+    while (length > 0 && table->text[length - 1] == '\n')
+        length--;
+    line = table->text + length;
+    while (line > table->text && line[-1] != '\n')
+        line--;
     return g_strndup (line, strcspn (line, g_str_equal (table->type, "cidr") ? "/" : "\t"));
 }
 

@@ -17,8 +17,9 @@
 /*
  * It takes no mail but the message by which posternd asks the scanner, to this one recipient, and keeps none: what it
  * accepts goes to discard(8). (The action DISCARD would not do: it keeps the message from the scanner as well.) Beside
- * that, XCLIENT and the greeting, only what would keep us from speaking is set: there is no PROXY protocol and no TLS on
- * the loopback interface. What the listener for the Internet is given beyond main.cf stands before these and is kept.
+ * that, XCLIENT and the greeting, only what would keep us from speaking is set: there is no PROXY protocol and no TLS
+ * on the loopback interface. What the listener for the Internet is given beyond main.cf stands before these and is
+ * kept.
  */
 #define OWN_ARGUMENTS                                                                                                  \
     "-o smtpd_authorized_xclient_hosts=127.0.0.1 -o syslog_name=" SYSLOG_NAME " -o smtpd_upstream_proxy_protocol= "    \

@@ -16,6 +16,13 @@ postern_request_new (const char *method, const char *path)
 }
 
 void
+postern_request_drop_body (PosternRequest *self)
+{
+    g_bytes_unref (self->body);
+    self->body = g_bytes_new_static ("", 0);
+}
+
+void
 postern_request_free (PosternRequest *self)
 {
     g_free (self->id);

@@ -32,6 +32,9 @@ typedef struct {
 PosternRequest *postern_request_new (const char *method, const char *path);
 void postern_request_free (PosternRequest *self);
 
+/** postern_request_drop_body: frees the body as soon as it has been read: it may be very large */
+void postern_request_drop_body (PosternRequest *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternRequest, postern_request_free)
 
 G_END_DECLS

@@ -56,6 +56,20 @@ postern_store_read_configuration (PosternStore *self, PosternStoredRevision *rev
     return POSTERN_STORE_GET_IFACE (self)->read_configuration (self, revision, error);
 }
 
+PosternPlan *
+postern_store_read_plan (PosternStore *self, PosternStoredRevision *revision, PosternPlanKeep keep, gpointer keep_data,
+                         GError **error)
+{
+    g_autoptr (GBytes) document = postern_store_read_configuration (self, revision, error);
+    gsize length;
+    const char *data = document ? g_bytes_get_data (document, &length) : NULL;
+
+    if (document == NULL)
+        return NULL;
+    return keep ? postern_plan_from_json_keeping (data, length, POSTERN_PLAN_FORM_API, keep, keep_data, error)
+                : postern_plan_from_json (data, length, POSTERN_PLAN_FORM_API, NULL, error);
+}
+
 char *
 postern_store_get_directory (PosternStore *self, PosternStoredRevision *revision)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include "plan/postern-plan-json.h"
 #include "service/postern-stored-revision.h"
 
 G_BEGIN_DECLS
@@ -49,6 +50,11 @@ GPtrArray *postern_store_list (PosternStore *self, GError **error);
 /** postern_store_read_configuration: Returns: (transfer full) (nullable): @revision's configuration document; for the
  * number 0 that of an empty plan */
 GBytes *postern_store_read_configuration (PosternStore *self, PosternStoredRevision *revision, GError **error);
+
+/** postern_store_read_plan: @keep: (nullable): which of its domains are wanted, see postern_plan_from_json_keeping();
+ * Returns: (transfer full) (nullable): the plan in @revision's configuration document */
+PosternPlan *postern_store_read_plan (PosternStore *self, PosternStoredRevision *revision, PosternPlanKeep keep,
+                                      gpointer keep_data, GError **error);
 
 /** postern_store_get_directory: Returns: (transfer full): where @revision's files for the MTA are on this host, once it
  * is sealed */

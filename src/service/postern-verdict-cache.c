@@ -38,39 +38,103 @@ goes_elsewhere (PosternPlan *from, PosternPlan *to, const char *domain)
     return before.hop != after.hop || before.local != after.local || !postern_route_equal (before.route, after.route);
 }
 
-/* Many recipients share a domain, and judging is dearer than looking up. */
-static gboolean
-is_stale (PosternPlan *from, PosternPlan *to, const char *recipient, GHashTable *judged)
+/* The domain part of a line of the cache, NULL for Postfix's own entries, such as the time of the last clean-up. */
+static char *
+domain_of (const char *line)
 {
+    g_autofree char *recipient = g_strndup (line, strcspn (line, "\t\n"));
     const char *at = strrchr (recipient, '@');
-    g_autofree char *domain = NULL;
-    gpointer known;
-    gboolean stale;
 
-    if (at == NULL)
-        return FALSE; /* Postfix's own entries, such as the time of the last clean-up */
-    if (from == NULL)
-        return TRUE;
-    if (g_hash_table_lookup_extended (judged, at + 1, NULL, &known))
-        return GPOINTER_TO_INT (known);
-    domain = postern_domain_canonical_name (at + 1, NULL);
-    stale = domain == NULL || goes_elsewhere (from, to, domain);
-    g_hash_table_insert (judged, g_strdup (at + 1), GINT_TO_POINTER (stale));
-    return stale;
+    return at ? g_strdup (at + 1) : NULL;
 }
 
-/* The recipients in @listing, “recipient TAB verdict” a line, that are stale: a line each. */
-static char *
-choose_stale (PosternPlan *from, PosternPlan *to, const char *listing)
+static const char *
+next_line (const char *line)
 {
-    g_autoptr (GHashTable) judged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    line += strcspn (line, "\n");
+    return *line == '\n' ? line + 1 : line;
+}
+
+/* The names of all records that may say where mail for @domain goes: its own, and those for all subdomains above it. */
+static void
+want_records (GHashTable *wanted, const char *domain)
+{
+    g_autofree char *dotted = g_strconcat (".", domain, NULL);
+
+    g_hash_table_add (wanted, g_strdup (domain));
+    for (const char *suffix = dotted; suffix; suffix = strchr (suffix + 1, '.'))
+        g_hash_table_add (wanted, g_strdup (suffix));
+}
+
+/* The domains in @listing, “recipient TAB verdict” a line: as Postfix has them, and in their canonical form or as “”.
+ * Many recipients share one. */
+static GHashTable *
+list_domains (const char *listing)
+{
+    GHashTable *domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+    for (const char *line = listing; *line; line = next_line (line)) {
+        g_autofree char *domain = domain_of (line);
+        char *canonical;
+
+        if (domain == NULL || g_hash_table_contains (domains, domain))
+            continue;
+        canonical = postern_domain_canonical_name (domain, NULL);
+        g_hash_table_insert (domains, g_steal_pointer (&domain), canonical ? canonical : g_strdup (""));
+    }
+    return domains;
+}
+
+static gboolean
+is_wanted (PosternDomain *domain, gpointer wanted)
+{
+    return g_hash_table_contains (wanted, postern_domain_get_name (domain));
+}
+
+/* Of the plan from before only what is said about @domains: all of it would take as much memory as the new one. */
+static PosternPlan *
+read_before (PosternStore *store, PosternStoredRevision *before, GHashTable *domains, GError **error)
+{
+    g_autoptr (GHashTable) wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    GHashTableIter iter;
+    gpointer canonical;
+
+    g_hash_table_iter_init (&iter, domains);
+    while (g_hash_table_iter_next (&iter, NULL, &canonical))
+        want_records (wanted, canonical);
+    return postern_store_read_plan (store, before, is_wanted, wanted, error);
+}
+
+/* Leaves in @domains those whose mail goes elsewhere in @plan. */
+static gboolean
+drop_unchanged (GHashTable *domains, PosternPlan *plan, PosternStore *store, PosternStoredRevision *before,
+                GError **error)
+{
+    g_autoptr (PosternPlan) old = read_before (store, before, domains, error);
+    GHashTableIter iter;
+    gpointer canonical;
+
+    if (old == NULL)
+        return FALSE;
+    g_hash_table_iter_init (&iter, domains);
+    while (g_hash_table_iter_next (&iter, NULL, &canonical)) {
+        if (*(const char *)canonical != '\0' && !goes_elsewhere (old, plan, canonical))
+            g_hash_table_iter_remove (&iter);
+    }
+    return TRUE;
+}
+
+/* The recipients in @listing whose domain is one of @domains: a line each. */
+static char *
+choose_stale (const char *listing, GHashTable *domains)
+{
     GString *stale = g_string_new (NULL);
 
-    for (const char *line = listing; *line; line += strcspn (line, "\n"), line += *line == '\n') {
-        g_autofree char *recipient = g_strndup (line, strcspn (line, "\t\n"));
+    for (const char *line = listing; *line; line = next_line (line)) {
+        g_autofree char *domain = domain_of (line);
 
-        if (is_stale (from, to, recipient, judged))
-            g_string_append_printf (stale, "%s\n", recipient);
+        if (domain && g_hash_table_contains (domains, domain))
+            g_string_append_printf (stale, "%.*s\n", (int)strcspn (line, "\t\n"), line);
     }
     return g_string_free (stale, FALSE);
 }
@@ -95,10 +159,12 @@ forget (PosternPostfixHost *host, const char *table, const char *recipients, GEr
 }
 
 gboolean
-postern_verdict_cache_purge (PosternPostfixHost *host, PosternPlan *from, PosternPlan *to, GError **error)
+postern_verdict_cache_purge (PosternPostfixHost *host, PosternPlan *plan, PosternStore *store,
+                             PosternStoredRevision *before, GError **error)
 {
     g_autofree char *table = NULL;
     g_autoptr (PosternCommand) list = NULL;
+    g_autoptr (GHashTable) domains = NULL;
     g_autofree char *stale = NULL;
 
     if (!find_table (host, &table, error))
@@ -109,6 +175,9 @@ postern_verdict_cache_purge (PosternPostfixHost *host, PosternPlan *from, Poster
     postern_command_set_output_limit (list, MOST_OUTPUT);
     if (!postern_command_run (list, error))
         return FALSE;
-    stale = choose_stale (from, to, postern_command_get_output (list));
+    domains = list_domains (postern_command_get_output (list));
+    if (before && !drop_unchanged (domains, plan, store, before, error))
+        return FALSE;
+    stale = choose_stale (postern_command_get_output (list), domains);
     return *stale == '\0' || forget (host, table, stale, error);
 }

@@ -171,7 +171,35 @@ test_error_position (void)
     g_autoptr (GError) error = NULL;
 
     g_assert_null (read_file_form ("{\n  \"postern\": 1,\n  oops\n}", NULL, &error));
-    g_assert_nonnull (strstr (error->message, "line 2, column 15"));
+    g_assert_nonnull (strstr (error->message, "line 3, column 3"));
+}
+
+static gboolean
+keep_b (PosternDomain *domain, gpointer data)
+{
+    GString *asked = data;
+
+    g_string_append_printf (asked, "%s ", postern_domain_get_name (domain));
+    return g_str_equal (postern_domain_get_name (domain), "b.test");
+}
+
+static void
+test_keeping (void)
+{
+    const char *text =
+        "{\"domains\": [{\"name\": \"a.test\"}, {\"route\": {\"host\": \"10.0.0.1\"}, \"name\": \"b.test\"},"
+        " {\"name\": \"c.test\"}], \"trusted_networks\": [\"10.0.0.0/8\"], \"scenario\": \"direct\"}";
+    g_autoptr (GString) asked = g_string_new (NULL);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PosternPlan) plan =
+        postern_plan_from_json_keeping (text, strlen (text), POSTERN_PLAN_FORM_API, keep_b, asked, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpstr (asked->str, ==, "a.test b.test c.test ");
+    g_assert_cmpuint (postern_record_list_get_length (postern_plan_get_domains (plan)), ==, 1);
+    g_assert_nonnull (postern_domain_get_own_route (postern_record_list_get (postern_plan_get_domains (plan), 0)));
+    g_assert_cmpuint (postern_record_list_get_length (postern_plan_get_trusted_networks (plan)), ==, 1);
+    g_assert_true (postern_plan_get_use_spf (plan));
 }
 
 static void
@@ -309,6 +337,7 @@ main (int argc, char **argv)
     g_test_add_func ("/plan-json/not-json", test_not_json);
     g_test_add_func ("/plan-json/error-position", test_error_position);
     g_test_add_func ("/plan-json/escaped-nul", test_escaped_nul);
+    g_test_add_func ("/plan-json/keeping", test_keeping);
     g_test_add_func ("/plan-json/deep-nesting", test_deep_nesting);
     g_test_add_func ("/plan-json/crowded-object", test_crowded_object);
     g_test_add_func ("/plan-json/repeated-is-shown-safely", test_repeated_is_shown_safely);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/postern-change.h"
 #include "plan/postern-plan-error.h"
+#include "plan/postern-plan-json.h"
 #include "plan/postern-plan.h"
 
 static void
@@ -180,6 +181,21 @@ change_line (GPtrArray *changes, guint i)
     return line;
 }
 
+/* What a gateway counts, which has the older plan as a document. */
+static guint
+count_changes (PosternPlan *from, PosternPlan *to)
+{
+    gsize length;
+    char *json = postern_plan_to_json (from, POSTERN_PLAN_FORM_API, &length);
+    g_autoptr (GBytes) document = g_bytes_new_take (json, length);
+    g_autoptr (GError) error = NULL;
+    guint n = G_MAXUINT;
+
+    g_assert_true (postern_plan_count_changes (document, to, &n, &error));
+    g_assert_no_error (error);
+    return n;
+}
+
 static void
 test_compare (void)
 {
@@ -196,6 +212,7 @@ test_compare (void)
     to = postern_plan_copy (from);
     none = postern_plan_compare (from, to);
     g_assert_cmpuint (none->len, ==, 0);
+    g_assert_cmpuint (count_changes (from, to), ==, 0);
 
     postern_record_list_remove (postern_plan_get_domains (to), "a.test");
     domain = postern_record_list_lookup (postern_plan_get_domains (to), "b.test");
@@ -208,6 +225,8 @@ test_compare (void)
     changes = postern_plan_compare (from, to);
 
     g_assert_cmpuint (changes->len, ==, 6);
+    g_assert_cmpuint (count_changes (from, to), ==, 6);
+    g_assert_cmpuint (count_changes (to, from), ==, 6);
     g_assert_cmpstr (change_line (changes, 0), ==, "add internal_server Internal mail server: - → 10.0.0.20:25");
     g_assert_cmpstr (change_line (changes, 1), ==,
                      "remove domains a.test: local, mail goes to the internal mail server → -");
@@ -243,6 +262,7 @@ test_many (void)
                               FALSE);
     changes = postern_plan_compare (plan, copy);
     g_assert_cmpuint (changes->len, ==, 1);
+    g_assert_cmpuint (count_changes (plan, copy), ==, 1);
 }
 
 int

@@ -94,7 +94,7 @@ class RandomRequests:
         for parameter in map(self._samples.resolve, operation.get("parameters", ())):
             self._set_parameter(request, query, parameter, revision)
         if query:
-            request.target += "?" + urllib.parse.urlencode(query)
+            request.target += "?" + urllib.parse.urlencode(query, errors="replace")
         if "requestBody" in operation:
             self._set_body(request, self._samples.resolve(operation["requestBody"]))
         if self._chance.random() < 0.2:

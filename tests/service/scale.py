@@ -17,7 +17,7 @@ NETWORKS = 10_000
 
 # Far above what is measured on two slow cores, and far below what anybody would wait for.
 SECONDS = 30
-MIB = 1000
+MIB = 250
 
 
 def large_plan(port: int) -> dict:
