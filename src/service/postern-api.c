@@ -25,7 +25,7 @@ struct _PosternApi {
     gboolean scanning;
     char *scanner_version;
     PosternRspamdSettings *scanner_settings; /* read once it can be read */
-    gint64 minute; /* when the minute began in which there were so many outgoing probes */
+    gint64 minute;                           /* when the minute began in which there were so many outgoing probes */
     guint outgoing;
 };
 

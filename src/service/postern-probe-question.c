@@ -81,25 +81,23 @@ has_port (PosternRoute *route, guint16 port)
     return route && postern_route_get_port (route) == port;
 }
 
+static gboolean
+goes_to_port (PosternDomain *domain, gpointer port)
+{
+    return has_port (postern_domain_get_own_route (domain), *(const guint16 *)port);
+}
+
 /* Where the mail server itself connects to. */
 static gboolean
 is_configured (PosternApi *api, guint16 port)
 {
     PosternStore *store = postern_api_get_store (api);
     g_autoptr (PosternStoredRevision) current = postern_store_get_current (store, NULL);
-    g_autoptr (GBytes) document = current ? postern_store_read_configuration (store, current, NULL) : NULL;
-    g_autoptr (PosternPlan) plan = document ? postern_plan_from_stored (document, NULL) : NULL;
-    PosternRecordList *domains = plan ? postern_plan_get_domains (plan) : NULL;
-    guint n = domains ? postern_record_list_get_length (domains) : 0;
+    g_autoptr (PosternPlan) plan = current ? postern_store_read_plan (store, current, goes_to_port, &port, NULL) : NULL;
 
-    if (plan && (has_port (postern_plan_get_edge_gateway (plan), port) ||
-                 has_port (postern_plan_get_internal_server (plan), port)))
-        return TRUE;
-    for (guint i = 0; i < n; i++) {
-        if (has_port (postern_domain_get_own_route (postern_record_list_get (domains, i)), port))
-            return TRUE;
-    }
-    return FALSE;
+    return plan && (has_port (postern_plan_get_edge_gateway (plan), port) ||
+                    has_port (postern_plan_get_internal_server (plan), port) ||
+                    postern_record_list_get_length (postern_plan_get_domains (plan)) > 0);
 }
 
 static gboolean
