@@ -11,7 +11,8 @@ static const PosternctlCommand *const commands[] = {
     &posternctl_import_command,  &posternctl_check_command,    &posternctl_show_command,
     &posternctl_flow_command,    &posternctl_read_command,     &posternctl_diff_command,
     &posternctl_push_command,    &posternctl_verify_command,   &posternctl_revisions_command,
-    &posternctl_restore_command, &posternctl_mail_log_command, &posternctl_fingerprint_command,
+    &posternctl_restore_command, &posternctl_resume_command,   &posternctl_mail_log_command,
+    &posternctl_fingerprint_command,
 };
 
 static void
@@ -39,7 +40,8 @@ make_help (void)
     }
     g_string_append (help,
                      _ ("\n"
-                        "PLAN is a plan file, or “-” for standard input. GATEWAY is https://host[:port].\n"
+                        "PLAN is a plan file, or “-” for standard input. GATEWAY is https://host[:port]\n"
+                        "or pmg://host[:port] (Proxmox Mail Gateway).\n"
                         "“posternctl COMMAND --help” tells about a command, “posternctl --version” which version this "
                         "is.\n"));
     return posternctl_help_wrap (help->str);

@@ -71,6 +71,7 @@ extern const PosternctlCommand posternctl_mail_log_command;
 extern const PosternctlCommand posternctl_push_command;
 extern const PosternctlCommand posternctl_read_command;
 extern const PosternctlCommand posternctl_restore_command;
+extern const PosternctlCommand posternctl_resume_command;
 extern const PosternctlCommand posternctl_revisions_command;
 extern const PosternctlCommand posternctl_show_command;
 extern const PosternctlCommand posternctl_verify_command;

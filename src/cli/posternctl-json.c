@@ -248,6 +248,23 @@ posternctl_json_push (PosternPush *push, const GError *error)
     return end (builder);
 }
 
+char *
+posternctl_json_interrupted (PosternJournal *journal, GPtrArray *changes)
+{
+    JsonBuilder *builder = begin ();
+    g_autofree char *gateway = NULL;
+
+    add_flag (builder, "interrupted", journal != NULL);
+    if (journal != NULL) {
+        gateway = postern_gateway_address_to_string (postern_journal_get_address (journal));
+        add_text (builder, "gateway", gateway);
+        add_date (builder, "begun", postern_journal_get_begun (journal));
+        add_text (builder, "revision", postern_journal_get_revision (journal));
+        add_array (builder, "changes", changes, add_change);
+    }
+    return end (builder);
+}
+
 static void
 add_revision (JsonBuilder *builder, gpointer item)
 {

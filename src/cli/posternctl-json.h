@@ -26,6 +26,8 @@ char *posternctl_json_changes (const char *revision, GPtrArray *changes);
 char *posternctl_json_dry_run (const char *revision, GPtrArray *changes, GPtrArray *findings);
 /* posternctl_json_push: @error: (nullable): what the push ended with */
 char *posternctl_json_push (PosternPush *push, const GError *error);
+/* posternctl_json_interrupted: @journal: (nullable): of the push; @changes: (nullable): that it was to make */
+char *posternctl_json_interrupted (PosternJournal *journal, GPtrArray *changes);
 char *posternctl_json_revisions (GPtrArray *revisions);
 char *posternctl_json_mail_log (PosternMailLog *log);
 /* posternctl_json_mail_log_entry: in one line */

@@ -12,10 +12,13 @@
 
 static gboolean dry_run;
 static gboolean yes;
+static gboolean keep;
 
 static const GOptionEntry options[] = {
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Say what would change, and write nothing"), NULL },
     { "yes", 0, 0, G_OPTION_ARG_NONE, &yes, N_ ("Ask nothing"), NULL },
+    { "keep", 0, 0, G_OPTION_ARG_NONE, &keep,
+      N_ ("When interrupted (Ctrl+C), keep what is done; else it is taken back"), NULL },
     G_OPTION_ENTRY_NULL,
 };
 
@@ -147,6 +150,8 @@ push (const PosternctlArguments *arguments, Review *review)
         return POSTERNCTL_UNREADABLE;
     push = postern_push_new (review->gateway, review->plan, review->revision);
     postern_push_set_reviewed (push, review->before);
+    postern_push_keep_journal (push, arguments->pin, arguments->user);
+    postern_push_set_when_stopped (push, keep ? POSTERN_PUSH_STOP_KEEP : POSTERN_PUSH_STOP_UNDO);
     return posternctl_run_push (arguments, push);
 }
 
@@ -159,6 +164,8 @@ run (const PosternctlArguments *arguments)
     review.plan = posternctl_plan_load (arguments->words[0], arguments->json);
     if (review.plan == NULL)
         return POSTERNCTL_UNREADABLE;
+    if (!dry_run && !posternctl_check_interrupted (arguments->words[1], &error))
+        return posternctl_fail (arguments, error);
     if (!look (&review, arguments, &error))
         return posternctl_fail (arguments, error);
     print_remarks (&review);
@@ -174,6 +181,9 @@ const PosternctlCommand posternctl_push_command = {
     .asks_gateway = TRUE,
     .summary = N_ ("Bring a gateway to a plan"),
     .details = N_ ("Shows the changes and asks before it writes; without a terminal, --yes is needed.\n"
+                   "\n"
+                   "What it is about to do is written down first: “posternctl resume” finishes or undoes\n"
+                   "a push that was cut off.\n"
                    "\n"
                    "Ends with 0 if the gateway has the plan's configuration (it was read back),\n"
                    "4 if it does what it did before, 5 if neither or if it cannot be asked,\n"

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "cli/posternctl-access.h"
 #include "cli/posternctl-json.h"
 #include "cli/posternctl-print.h"
 
@@ -30,6 +31,22 @@ posternctl_confirm (const char *question, gboolean yes)
     if (fgets (answer, sizeof answer, stdin) != NULL && (answer[0] == 'y' || answer[0] == 'Y'))
         return TRUE;
     g_printerr ("%s\n", _ ("Nothing was written."));
+    return FALSE;
+}
+
+gboolean
+posternctl_check_interrupted (const char *text, GError **error)
+{
+    g_autoptr (PosternGatewayAddress) address = posternctl_access_address (text, error);
+    g_autoptr (GError) reason = NULL;
+
+    if (address == NULL || !postern_journal_exists (address))
+        return address != NULL;
+    reason = postern_journal_error_interrupted (address);
+    g_set_error (error, reason->domain, reason->code,
+                 /* Translators: the first %s is one or more whole sentences, the second a gateway's address; the
+                  * command stays as it is. */
+                 _ ("%s “posternctl resume %s” shows it."), reason->message, text);
     return FALSE;
 }
 
@@ -124,6 +141,9 @@ tell_end (PosternPush *push)
         g_printerr ("\n%s\n", _ ("What someone else has changed:"));
         posternctl_print_changes (theirs, TRUE);
     }
+    if (postern_push_get_journal (push) != NULL)
+        /* Translators: the options stay as they are. */
+        g_printerr ("%s\n", _ ("“posternctl resume” with --finish or --undo takes this push up, --keep gives it up."));
 }
 
 PosternctlStatus

@@ -19,6 +19,14 @@ G_BEGIN_DECLS
 gboolean posternctl_confirm (const char *question, gboolean yes);
 
 /*
+ * posternctl_check_interrupted:
+ * @text: a gateway's address, as it was typed
+ *
+ * Returns: whether no earlier push to it was interrupted; else %FALSE with what is to be done first
+ */
+gboolean posternctl_check_interrupted (const char *text, GError **error);
+
+/*
  * posternctl_run_push:
  * @push: a push that has not begun
  *

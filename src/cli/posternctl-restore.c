@@ -54,12 +54,14 @@ run (const PosternctlArguments *arguments)
     g_autofree char *revision = gateway != NULL ? review (gateway, wanted, &changes, &error) : NULL;
     g_autoptr (PosternPush) push = NULL;
 
-    if (revision == NULL)
+    if (revision == NULL || !posternctl_check_interrupted (arguments->words[0], &error))
         return posternctl_fail (arguments, error);
     posternctl_print_changes (changes, TRUE);
     if (!confirm (gateway, wanted, changes->len))
         return POSTERNCTL_UNREADABLE;
     push = postern_push_new_restore (gateway, wanted, revision);
+    postern_push_keep_journal (push, arguments->pin, arguments->user);
+    postern_push_set_when_stopped (push, POSTERN_PUSH_STOP_UNDO);
     return posternctl_run_push (arguments, push);
 }
 

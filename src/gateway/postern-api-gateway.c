@@ -255,7 +255,7 @@ change (PosternApiGateway *self, PosternHttpRequest request, const char *expecte
 
 static char *
 postern_api_gateway_write (PosternGateway *gateway, PosternPlan *plan, const char *expected_revision,
-                           GCancellable *cancellable, GError **error)
+                           PosternJournal *journal, GCancellable *cancellable, GError **error)
 {
     PosternApiGateway *self = POSTERN_API_GATEWAY (gateway);
     g_autoptr (GBytes) body = postern_api_json_make_configuration (plan);

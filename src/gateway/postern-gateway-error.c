@@ -57,6 +57,8 @@ static const char *const code_names[] = {
     [POSTERN_GATEWAY_ERROR_CONFLICT] = "conflict",
     [POSTERN_GATEWAY_ERROR_STUCK] = "stuck",
     [POSTERN_GATEWAY_ERROR_ADDRESS] = "address",
+    [POSTERN_GATEWAY_ERROR_JOURNAL] = "journal",
+    [POSTERN_GATEWAY_ERROR_INTERRUPTED] = "interrupted",
 };
 
 const char *

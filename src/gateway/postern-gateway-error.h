@@ -27,6 +27,9 @@ G_BEGIN_DECLS
  * @POSTERN_GATEWAY_ERROR_STUCK: after a write or a push the gateway is neither as before nor as planned, or cannot be
  *   asked
  * @POSTERN_GATEWAY_ERROR_ADDRESS: a gateway's address, fingerprint, token or CA file cannot be used
+ * @POSTERN_GATEWAY_ERROR_JOURNAL: a push's journal on this computer cannot be written or read
+ * @POSTERN_GATEWAY_ERROR_INTERRUPTED: an earlier push to this gateway was interrupted; it has to be finished or undone
+ *   first
  *
  * What can go wrong with a gateway. Every message is translated and made to be shown: it says what happened, where, and
  * what to do. No message holds a token or a password. Cancellation is %G_IO_ERROR_CANCELLED, as everywhere.
@@ -51,6 +54,8 @@ typedef enum {
     POSTERN_GATEWAY_ERROR_CONFLICT,
     POSTERN_GATEWAY_ERROR_STUCK,
     POSTERN_GATEWAY_ERROR_ADDRESS,
+    POSTERN_GATEWAY_ERROR_JOURNAL,
+    POSTERN_GATEWAY_ERROR_INTERRUPTED,
 } PosternGatewayError;
 
 #define POSTERN_GATEWAY_ERROR (postern_gateway_error_quark ())

@@ -146,7 +146,7 @@ postern_gateway_check (PosternGateway *self, PosternPlan *plan, GCancellable *ca
 }
 
 char *
-postern_gateway_write (PosternGateway *self, PosternPlan *plan, const char *expected_revision,
+postern_gateway_write (PosternGateway *self, PosternPlan *plan, const char *expected_revision, PosternJournal *journal,
                        GCancellable *cancellable, GError **error)
 {
     PosternGatewayClass *klass;
@@ -158,7 +158,22 @@ postern_gateway_write (PosternGateway *self, PosternPlan *plan, const char *expe
     klass = POSTERN_GATEWAY_GET_CLASS (self);
     if (!require (self, klass->write, error))
         return NULL;
-    return klass->write (self, plan, expected_revision, cancellable, error);
+    return klass->write (self, plan, expected_revision, journal, cancellable, error);
+}
+
+char *
+postern_gateway_resume (PosternGateway *self, PosternJournal *journal, gboolean undo, GCancellable *cancellable,
+                        GError **error)
+{
+    PosternGatewayClass *klass;
+
+    g_return_val_if_fail (POSTERN_IS_GATEWAY (self), NULL);
+    g_return_val_if_fail (POSTERN_IS_JOURNAL (journal), NULL);
+
+    klass = POSTERN_GATEWAY_GET_CLASS (self);
+    if (!require (self, klass->resume, error))
+        return NULL;
+    return klass->resume (self, journal, undo, cancellable, error);
 }
 
 PosternRecipientAnswer *

@@ -5,6 +5,7 @@
 #include "gateway/postern-gateway-address.h"
 #include "gateway/postern-gateway-error.h"
 #include "gateway/postern-gateway-info.h"
+#include "gateway/postern-journal.h"
 #include "gateway/postern-mail-log.h"
 #include "gateway/postern-recipient-answer.h"
 #include "gateway/postern-revision.h"
@@ -43,8 +44,10 @@ struct _PosternGatewayClass {
     PosternPlan *(*read) (PosternGateway *self, char **revision, GCancellable *cancellable, GError **error);
     GPtrArray *(*gaps) (PosternGateway *self, PosternPlan *plan, GCancellable *cancellable, GError **error);
     GPtrArray *(*check) (PosternGateway *self, PosternPlan *plan, GCancellable *cancellable, GError **error);
-    char *(*write) (PosternGateway *self, PosternPlan *plan, const char *expected_revision, GCancellable *cancellable,
-                    GError **error);
+    char *(*write) (PosternGateway *self, PosternPlan *plan, const char *expected_revision, PosternJournal *journal,
+                    GCancellable *cancellable, GError **error);
+    char *(*resume) (PosternGateway *self, PosternJournal *journal, gboolean undo, GCancellable *cancellable,
+                     GError **error);
     PosternFlow *(*probe_flow) (PosternGateway *self, const char *client, const char *sender, const char *recipient,
                                 GCancellable *cancellable, GError **error);
     GPtrArray *(*list_revisions) (PosternGateway *self, GCancellable *cancellable, GError **error);
@@ -125,13 +128,34 @@ GPtrArray *postern_gateway_check (PosternGateway *self, PosternPlan *plan, GCanc
  * @expected_revision: the revision that was read; if the gateway has another by now it refuses with
  * %POSTERN_GATEWAY_ERROR_REVISION_CHANGED
  *
+ * @journal: (nullable): where a gateway that is told record by record writes its steps down before it begins them
+ *
  * Tells the gateway. After an error, postern_gateway_error_may_have_been_carried_out() says whether one must read to
  * know what it did; #PosternPush does that and is what a program should use.
+ *
+ * A gateway that is told record by record takes back what it has written when a call fails. It does so as well when it
+ * is cancelled, but not if there is a @journal: then it is the caller's to choose whether what was done is kept or,
+ * with postern_gateway_resume(), taken back.
  *
  * Returns: (transfer full) (nullable): the new revision, live; unchanged if there was nothing to do
  */
 char *postern_gateway_write (PosternGateway *self, PosternPlan *plan, const char *expected_revision,
-                             GCancellable *cancellable, GError **error);
+                             PosternJournal *journal, GCancellable *cancellable, GError **error);
+
+/**
+ * postern_gateway_resume:
+ * @journal: the journal of a write that was interrupted, with steps in it
+ * @undo: whether what was done is taken back, else what is missing is done
+ *
+ * For gateways that are told record by record. What a step has come to is judged by what the gateway has; a record that
+ * someone else has changed since is left as it is. If what is missing cannot be done, all of the push is taken back.
+ *
+ * Returns: (transfer full) (nullable): the revision that is live now; %NULL with
+ * %POSTERN_GATEWAY_ERROR_REVISION_CHANGED if someone else has changed a record that is still to be done, and nothing
+ * was written
+ */
+char *postern_gateway_resume (PosternGateway *self, PosternJournal *journal, gboolean undo, GCancellable *cancellable,
+                              GError **error);
 
 /**
  * postern_gateway_probe_flow:

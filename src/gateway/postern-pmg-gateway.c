@@ -18,6 +18,10 @@
 /* A ticket is good for two hours. */
 #define DEFAULT_RENEW_SECONDS (90 * 60)
 #define DEFAULT_PAUSE_MILLISECONDS 1000
+/* It compares modification times in whole seconds. */
+#define DEFAULT_MAP_MILLISECONDS 1100
+/* Its proxy forgets a call after 30 seconds; what was begun by then is done. */
+#define DEFAULT_SETTLE_MILLISECONDS 30000
 
 struct _PosternPmgGateway {
     PosternGateway parent_instance;
@@ -28,7 +32,7 @@ struct _PosternPmgGateway {
     char *password;
     guint patience_seconds;
     guint renew_seconds;
-    guint pause_milliseconds;
+    PosternPmgPatience patience;
 
     GMutex mutex; /* over what follows */
     PosternPmgSession *session;
@@ -43,9 +47,11 @@ typedef enum {
     PROP_PATIENCE_SECONDS,
     PROP_RENEW_SECONDS,
     PROP_PAUSE_MILLISECONDS,
+    PROP_MAP_MILLISECONDS,
+    PROP_SETTLE_MILLISECONDS,
 } PosternPmgGatewayProperty;
 
-static GParamSpec *properties[PROP_PAUSE_MILLISECONDS + 1];
+static GParamSpec *properties[PROP_SETTLE_MILLISECONDS + 1];
 
 G_DEFINE_FINAL_TYPE (PosternPmgGateway, postern_pmg_gateway, POSTERN_TYPE_GATEWAY)
 
@@ -138,7 +144,7 @@ static char *
 read_back (PosternPmgGateway *self, PosternPlan *plan, GError **error)
 {
     g_autoptr (PosternPmgConfig) config =
-        postern_pmg_reader_read_patiently (self->session, self->pause_milliseconds, error);
+        postern_pmg_reader_read_patiently (self->session, self->patience.pause_milliseconds, error);
     g_autoptr (PosternPlan) wanted = postern_pmg_plan_express (plan);
     g_autoptr (PosternPlan) now = config != NULL ? postern_pmg_plan_new (config) : NULL;
     g_autofree char *place = NULL;
@@ -156,9 +162,20 @@ read_back (PosternPmgGateway *self, PosternPlan *plan, GError **error)
     return NULL;
 }
 
+/* Writes the steps down before the first of them. */
+static gboolean
+note_steps (PosternJournal *journal, GPtrArray *steps, GError **error)
+{
+    g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+
+    for (guint i = 0; i < steps->len; i++)
+        g_ptr_array_add (texts, postern_pmg_step_to_texts (steps->pdata[i]));
+    return postern_journal_set_steps (journal, texts, error);
+}
+
 static char *
-write_locked (PosternPmgGateway *self, PosternPlan *plan, const char *expected, GCancellable *cancellable,
-              GError **error)
+write_locked (PosternPmgGateway *self, PosternPlan *plan, const char *expected, PosternJournal *journal,
+              GCancellable *cancellable, GError **error)
 {
     g_autoptr (PosternPmgConfig) config = postern_pmg_reader_read (self->session, cancellable, error);
     g_autoptr (GPtrArray) steps = NULL;
@@ -170,7 +187,9 @@ write_locked (PosternPmgGateway *self, PosternPlan *plan, const char *expected, 
     steps = postern_pmg_steps_new (config, plan);
     if (steps->len == 0)
         return g_strdup (expected);
-    if (!postern_pmg_writer_run (self->writer, steps, config->digest, cancellable, error))
+    if (journal != NULL && !note_steps (journal, steps, error))
+        return NULL;
+    if (!postern_pmg_writer_run (self->writer, steps, config->digest, journal, cancellable, error))
         return NULL;
     revision = read_back (self, plan, &reason);
     if (reason == NULL)
@@ -183,14 +202,54 @@ write_locked (PosternPmgGateway *self, PosternPlan *plan, const char *expected, 
 
 static char *
 postern_pmg_gateway_write (PosternGateway *gateway, PosternPlan *plan, const char *expected_revision,
-                           GCancellable *cancellable, GError **error)
+                           PosternJournal *journal, GCancellable *cancellable, GError **error)
 {
     PosternPmgGateway *self = POSTERN_PMG_GATEWAY (gateway);
     g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
     if (!check_gaps (plan, error))
         return NULL;
-    return write_locked (self, plan, expected_revision, cancellable, error);
+    return write_locked (self, plan, expected_revision, journal, cancellable, error);
+}
+
+static GPtrArray *
+take_steps (PosternJournal *journal, GError **error)
+{
+    g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify)postern_pmg_step_free);
+
+    for (guint i = 0; i < postern_journal_get_n_steps (journal); i++) {
+        PosternPmgStep *step = postern_pmg_step_new_from_texts (postern_journal_get_step (journal, i));
+
+        if (step == NULL) {
+            g_set_error_literal (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_JOURNAL,
+                                 _ ("The journal of the interrupted push holds steps that are none. Nothing was "
+                                    "written. Look at what the gateway has, and give up the interrupted push."));
+            return NULL;
+        }
+        g_ptr_array_add (steps, step);
+    }
+    return g_steal_pointer (&steps);
+}
+
+static char *
+postern_pmg_gateway_resume (PosternGateway *gateway, PosternJournal *journal, gboolean undo, GCancellable *cancellable,
+                            GError **error)
+{
+    PosternPmgGateway *self = POSTERN_PMG_GATEWAY (gateway);
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+    g_autoptr (GPtrArray) steps = take_steps (journal, error);
+    g_autoptr (PosternPmgConfig) config = NULL;
+    gboolean good;
+
+    if (steps == NULL)
+        return NULL;
+    if (undo)
+        good = postern_pmg_writer_undo (self->writer, steps, journal, cancellable, error);
+    else
+        good = postern_pmg_writer_finish (self->writer, steps, journal, cancellable, error);
+    if (good)
+        config = postern_pmg_reader_read_patiently (self->session, self->patience.pause_milliseconds, error);
+    return config != NULL ? postern_pmg_config_get_revision (config) : NULL;
 }
 
 static PosternFlow *
@@ -217,7 +276,7 @@ postern_pmg_gateway_constructed (GObject *object)
     G_OBJECT_CLASS (postern_pmg_gateway_parent_class)->constructed (object);
     self->session = postern_pmg_session_new (self->address, self->trust, self->user, self->password,
                                              self->patience_seconds, self->renew_seconds);
-    self->writer = postern_pmg_writer_new (self->session, self->pause_milliseconds, on_progress_cb, self);
+    self->writer = postern_pmg_writer_new (self->session, &self->patience, on_progress_cb, self);
     explicit_bzero (self->password, strlen (self->password));
     g_clear_pointer (&self->password, g_free);
 }
@@ -247,7 +306,13 @@ postern_pmg_gateway_set_property (GObject *object, guint id, const GValue *value
         self->renew_seconds = g_value_get_uint (value);
         break;
     case PROP_PAUSE_MILLISECONDS:
-        self->pause_milliseconds = g_value_get_uint (value);
+        self->patience.pause_milliseconds = g_value_get_uint (value);
+        break;
+    case PROP_MAP_MILLISECONDS:
+        self->patience.map_milliseconds = g_value_get_uint (value);
+        break;
+    case PROP_SETTLE_MILLISECONDS:
+        self->patience.settle_milliseconds = g_value_get_uint (value);
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -283,6 +348,10 @@ install_properties (GObjectClass *object_class)
         g_param_spec_uint ("renew-seconds", NULL, NULL, 0, 7200, DEFAULT_RENEW_SECONDS, flags);
     properties[PROP_PAUSE_MILLISECONDS] =
         g_param_spec_uint ("pause-milliseconds", NULL, NULL, 0, 60000, DEFAULT_PAUSE_MILLISECONDS, flags);
+    properties[PROP_MAP_MILLISECONDS] =
+        g_param_spec_uint ("map-milliseconds", NULL, NULL, 0, 60000, DEFAULT_MAP_MILLISECONDS, flags);
+    properties[PROP_SETTLE_MILLISECONDS] =
+        g_param_spec_uint ("settle-milliseconds", NULL, NULL, 0, 600000, DEFAULT_SETTLE_MILLISECONDS, flags);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -302,6 +371,7 @@ postern_pmg_gateway_class_init (PosternPmgGatewayClass *klass)
     /* There is nobody to ask who would judge without carrying out; what is known here is all. */
     gateway_class->check = postern_pmg_gateway_gaps;
     gateway_class->write = postern_pmg_gateway_write;
+    gateway_class->resume = postern_pmg_gateway_resume;
     gateway_class->express = postern_pmg_gateway_express;
     gateway_class->probe_flow = postern_pmg_gateway_probe_flow;
     install_properties (object_class);

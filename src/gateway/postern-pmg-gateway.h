@@ -19,7 +19,9 @@ G_BEGIN_DECLS
  * The login is kept between calls; calls from several threads wait for each other.
  *
  * Properties (construct-only, write-only): `address`, `trust`, `user`, `password`, `patience-seconds` (the longest time
- * for one request), `renew-seconds` (how old a ticket becomes), `pause-milliseconds` (before something is tried again).
+ * for one request), `renew-seconds` (how old a ticket becomes), `pause-milliseconds` (before something is tried again),
+ * `map-milliseconds` (what passes before the last write to a Postfix map), `settle-milliseconds` (for how long a call
+ * that nobody waits for any more may yet be carried out).
  */
 G_DECLARE_FINAL_TYPE (PosternPmgGateway, postern_pmg_gateway, POSTERN, PMG_GATEWAY, PosternGateway)
 

@@ -4,6 +4,7 @@
 #include "gateway/postern-pmg-step.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "plan/postern-hostname.h"
 
@@ -265,4 +266,91 @@ postern_pmg_step_judge (const PosternPmgStep *self, PosternPmgConfig *config)
     if (g_str_equal (now, self->after))
         return POSTERN_PMG_STEP_DONE;
     return g_str_equal (now, self->before) ? POSTERN_PMG_STEP_NOT_DONE : POSTERN_PMG_STEP_OTHER;
+}
+
+/* How a step is written down. */
+enum {
+    TEXT_LIST,
+    TEXT_KEY,
+    TEXT_BEFORE,
+    TEXT_AFTER,
+    TEXT_FORWARD,
+    TEXT_FORWARD_PATH,
+    TEXT_FORWARD_FORM,
+    TEXT_INVERSE,
+    TEXT_INVERSE_PATH,
+    TEXT_INVERSE_FORM,
+    TEXT_TEXT,
+    TEXT_LEFT,
+    N_TEXTS,
+};
+
+char **
+postern_pmg_step_to_texts (const PosternPmgStep *self)
+{
+    char **texts = g_new0 (char *, N_TEXTS + 1);
+
+    texts[TEXT_LIST] = g_strdup (postern_pmg_list_get_path (self->list));
+    texts[TEXT_KEY] = g_strdup (self->key);
+    texts[TEXT_BEFORE] = g_strdup (self->before);
+    texts[TEXT_AFTER] = g_strdup (self->after);
+    texts[TEXT_FORWARD] = g_strdup (self->forward.method);
+    texts[TEXT_FORWARD_PATH] = g_strdup (self->forward.path);
+    texts[TEXT_FORWARD_FORM] = g_strdup (self->forward.form != NULL ? self->forward.form->str : "");
+    texts[TEXT_INVERSE] = g_strdup (self->inverse.method);
+    texts[TEXT_INVERSE_PATH] = g_strdup (self->inverse.path);
+    texts[TEXT_INVERSE_FORM] = g_strdup (self->inverse.form != NULL ? self->inverse.form->str : "");
+    texts[TEXT_TEXT] = g_strdup (self->text);
+    texts[TEXT_LEFT] = g_strdup (self->left);
+    return texts;
+}
+
+static gboolean
+find_list (const char *path, PosternPmgList *list)
+{
+    for (*list = 0; *list < POSTERN_PMG_N_LISTS; (*list)++) {
+        if (g_str_equal (path, postern_pmg_list_get_path (*list)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A call on @list or on one record of it. */
+static gboolean
+call_from_texts (PosternPmgCall *call, PosternPmgList list, const char *method, const char *path, const char *form)
+{
+    static const char *const methods[] = { "POST", "PUT", "DELETE" };
+    const char *top = postern_pmg_list_get_path (list);
+    const char *rest = g_str_has_prefix (path, top) ? path + strlen (top) : "?";
+
+    for (gsize i = 0; i < G_N_ELEMENTS (methods); i++) {
+        if (g_str_equal (method, methods[i]))
+            call->method = methods[i];
+    }
+    if (call->method == NULL || !postern_pmg_form_is_clean (path) || !postern_pmg_form_is_clean (form) ||
+        (*rest != '\0' && (*rest != '/' || strpbrk (rest + 1, "/?# ") != NULL)))
+        return FALSE;
+    call->path = g_strdup (path);
+    if (*form != '\0')
+        call->form = g_string_new (form);
+    return TRUE;
+}
+
+PosternPmgStep *
+postern_pmg_step_new_from_texts (const char *const *texts)
+{
+    g_autoptr (PosternPmgStep) self = g_new0 (PosternPmgStep, 1);
+
+    if (g_strv_length ((char **)texts) != N_TEXTS || !find_list (texts[TEXT_LIST], &self->list) ||
+        !call_from_texts (&self->forward, self->list, texts[TEXT_FORWARD], texts[TEXT_FORWARD_PATH],
+                          texts[TEXT_FORWARD_FORM]) ||
+        !call_from_texts (&self->inverse, self->list, texts[TEXT_INVERSE], texts[TEXT_INVERSE_PATH],
+                          texts[TEXT_INVERSE_FORM]))
+        return NULL;
+    self->key = g_strdup (texts[TEXT_KEY]);
+    self->before = g_strdup (texts[TEXT_BEFORE]);
+    self->after = g_strdup (texts[TEXT_AFTER]);
+    self->text = g_strdup (texts[TEXT_TEXT]);
+    self->left = g_strdup (texts[TEXT_LEFT]);
+    return g_steal_pointer (&self);
 }

@@ -67,6 +67,13 @@ PosternPmgStep *postern_pmg_step_new_change_transport (const PosternPmgRecord *r
 PosternPmgStep *postern_pmg_step_new_mail (PosternPmgConfig *config, const char *const *names,
                                            const char *const *values);
 
+/* postern_pmg_step_to_texts: Returns: (transfer full) (array zero-terminated=1): @self as texts, for a journal */
+char **postern_pmg_step_to_texts (const PosternPmgStep *self);
+
+/* postern_pmg_step_new_from_texts: Returns: (transfer full) (nullable): the step that was written down as @texts; %NULL
+ * if that is none, so that nothing but a step of these lists is ever sent to a gateway */
+PosternPmgStep *postern_pmg_step_new_from_texts (const char *const *texts);
+
 /* PosternPmgStepState: what a step has come to */
 typedef enum {
     POSTERN_PMG_STEP_NOT_DONE, /* the record is as before */
@@ -76,5 +83,7 @@ typedef enum {
 
 /* postern_pmg_step_judge: Returns: what @self has come to, judged by what the gateway has */
 PosternPmgStepState postern_pmg_step_judge (const PosternPmgStep *self, PosternPmgConfig *config);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternPmgStep, postern_pmg_step_free)
 
 G_END_DECLS

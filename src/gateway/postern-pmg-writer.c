@@ -6,37 +6,36 @@
 #include <glib/gi18n-lib.h>
 
 #include "gateway/postern-gateway-error.h"
+#include "gateway/postern-pmg-leftover.h"
 #include "gateway/postern-pmg-reader.h"
 
 /* Tries of one step, the first included. */
 #define ATTEMPTS 3
 /* A gateway may ask to wait for longer than a person does. */
 #define MAX_PAUSE_MILLISECONDS 10000
-/* Proxmox compares modification times in whole seconds. */
-#define MAP_PAUSE (1100 * G_TIME_SPAN_MILLISECOND)
-/* What an error lists of what is left; the rest is counted. */
-#define MAX_LEFT 20
 
 struct _PosternPmgWriter {
     PosternPmgSession *session;
-    guint pause_milliseconds;
+    PosternPmgPatience patience;
     PosternPmgProgress progress;
     gpointer data;
     gint64 written[POSTERN_PMG_N_LISTS]; /* when each list was last written to, in monotonic time */
     gboolean lost[POSTERN_PMG_N_LISTS];  /* whether a call to it was lost, and may have come at any moment since */
 
+    GPtrArray *steps; /* of the push that is under way */
+    PosternJournal *journal;
     char *digest;
     GCancellable *cancellable;
 };
 
 PosternPmgWriter *
-postern_pmg_writer_new (PosternPmgSession *session, guint pause_milliseconds, PosternPmgProgress progress,
+postern_pmg_writer_new (PosternPmgSession *session, const PosternPmgPatience *patience, PosternPmgProgress progress,
                         gpointer data)
 {
     PosternPmgWriter *self = g_new0 (PosternPmgWriter, 1);
 
     self->session = session;
-    self->pause_milliseconds = pause_milliseconds;
+    self->patience = *patience;
     self->progress = progress;
     self->data = data;
     /* Whoever was here before, ourselves included, may have written a moment ago. */
@@ -49,6 +48,8 @@ void
 postern_pmg_writer_free (PosternPmgWriter *self)
 {
     g_free (self->digest);
+    g_clear_pointer (&self->steps, g_ptr_array_unref);
+    g_clear_object (&self->journal);
     g_clear_object (&self->cancellable);
     g_free (self);
 }
@@ -74,7 +75,7 @@ static void
 pause_after (PosternPmgWriter *self, const GError *error)
 {
     guint asked = postern_gateway_error_get_retry_after (error) * 1000;
-    gint64 milliseconds = MIN (MAX (asked, self->pause_milliseconds), MAX_PAUSE_MILLISECONDS);
+    gint64 milliseconds = MIN (MAX (asked, self->patience.pause_milliseconds), MAX_PAUSE_MILLISECONDS);
 
     wait_until (self, g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND);
 }
@@ -95,7 +96,7 @@ call (PosternPmgWriter *self, PosternPmgList list, const PosternPmgCall *what, g
     if (list == POSTERN_PMG_LIST_MAIL && form != NULL)
         postern_pmg_form_add (form, "digest", self->digest);
     if (is_last && is_map (list))
-        wait_until (self, self->written[list] + MAP_PAUSE);
+        wait_until (self, self->written[list] + self->patience.map_milliseconds * G_TIME_SPAN_MILLISECOND);
     if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
         answer = postern_pmg_session_call (self->session, what->method, what->path, form, self->cancellable, error);
     self->written[list] = g_get_monotonic_time ();
@@ -156,7 +157,7 @@ static gboolean
 look (PosternPmgWriter *self, const PosternPmgStep *step, PosternPmgStepState *state)
 {
     g_autoptr (PosternPmgConfig) config =
-        postern_pmg_reader_read_patiently (self->session, self->pause_milliseconds, NULL);
+        postern_pmg_reader_read_patiently (self->session, self->patience.pause_milliseconds, NULL);
 
     if (config == NULL)
         return FALSE;
@@ -232,12 +233,26 @@ try_step (PosternPmgWriter *self, const PosternPmgStep *step, gboolean is_last, 
     }
 }
 
-/* Where each list is written to for the last time. */
+/* Where each list is written to for the last time. @skip: (nullable): which of @steps are not carried out */
 static void
-find_last (GPtrArray *steps, guint last[POSTERN_PMG_N_LISTS])
+find_last (GPtrArray *steps, const gboolean *skip, guint last[POSTERN_PMG_N_LISTS])
 {
-    for (guint i = 0; i < steps->len; i++)
-        last[((const PosternPmgStep *)steps->pdata[i])->list] = i;
+    for (guint i = 0; i < steps->len; i++) {
+        if (skip == NULL || !skip[i])
+            last[((const PosternPmgStep *)steps->pdata[i])->list] = i;
+    }
+}
+
+/* Says in the journal that @step is being taken back. What cannot be said there is taken back all the same. */
+static void
+note_undo (PosternPmgWriter *self, const PosternPmgStep *step)
+{
+    g_autoptr (GError) error = NULL;
+    guint index;
+
+    if (self->journal != NULL && g_ptr_array_find (self->steps, step, &index) &&
+        !postern_journal_undo_step (self->journal, index, &error))
+        g_message ("%s", error->message);
 }
 
 /* Takes back one step of which @now says that it is done. */
@@ -283,30 +298,21 @@ choose_undo (GPtrArray *done, PosternPmgConfig *now, GPtrArray *left)
     return undo;
 }
 
-/* Takes back @done. Returns what is left of it. */
+/* Takes back @done, judged by what the gateway has @now. Returns what is left of it. */
 static GPtrArray *
-undo_all (PosternPmgWriter *self, GPtrArray *done)
+undo_known (PosternPmgWriter *self, GPtrArray *done, PosternPmgConfig *now)
 {
-    g_autoptr (PosternPmgConfig) now = NULL;
-    g_autoptr (GPtrArray) undo = NULL;
     GPtrArray *left = g_ptr_array_new ();
+    g_autoptr (GPtrArray) undo = choose_undo (done, now, left);
     guint last[POSTERN_PMG_N_LISTS] = { 0 };
 
-    /* Whoever wanted it stopped does not want it left half done. */
-    g_clear_object (&self->cancellable);
-    now = postern_pmg_reader_read_patiently (self->session, self->pause_milliseconds, NULL);
-    if (now == NULL) {
-        g_ptr_array_extend (left, done, NULL, NULL);
-        return left;
-    }
-    g_free (self->digest);
-    self->digest = g_strdup (now->digest);
-    undo = choose_undo (done, now, left);
-    find_last (undo, last);
+    g_set_str (&self->digest, now->digest);
+    find_last (undo, NULL, last);
     for (guint i = 0; i < undo->len; i++) {
         const PosternPmgStep *step = undo->pdata[i];
 
         self->progress (i + 1, undo->len, TRUE, step->text, self->data);
+        note_undo (self, step);
         if (!take_back (self, step, i == last[step->list]))
             g_ptr_array_add (left, undo->pdata[i]);
     }
@@ -314,61 +320,21 @@ undo_all (PosternPmgWriter *self, GPtrArray *done)
     return left;
 }
 
-static void
-append_left (GString *message, GPtrArray *left)
+/* Takes back @done. Returns what is left of it. */
+static GPtrArray *
+undo_all (PosternPmgWriter *self, GPtrArray *done)
 {
-    guint told = MIN (left->len, MAX_LEFT);
+    g_autoptr (PosternPmgConfig) now = NULL;
+    GPtrArray *left;
 
-    for (guint i = 0; i < told; i++)
-        g_string_append_printf (message, "\n• %s", ((const PosternPmgStep *)left->pdata[i])->left);
-    if (left->len > told) {
-        g_string_append_c (message, '\n');
-        g_string_append_printf (message, ngettext ("… and %u more.", "… and %u more.", left->len - told),
-                                left->len - told);
-    }
-}
-
-/* The step of which it could not be seen whether it was done. */
-static void
-append_unknown (GString *message, const PosternPmgStep *unknown)
-{
-    g_string_append_c (message, '\n');
-    /* Translators: %s is a whole sentence: “The relay domain example.com was added.” */
-    g_string_append_printf (message, _ ("• Maybe this as well: %s"), unknown->left);
-}
-
-static GError *
-make_stuck (const GError *why, GPtrArray *left, const PosternPmgStep *unknown)
-{
-    gboolean cancelled = g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-    g_autoptr (GString) message = g_string_new (cancelled ? _ ("The push was stopped.") : why->message);
-    GError *error;
-
-    g_string_append_c (message, ' ');
-    g_string_append (message, _ ("Not everything that had been written could be taken back. This is left:"));
-    append_left (message, left);
-    if (unknown != NULL)
-        append_unknown (message, unknown);
-    error = g_error_new_literal (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_STUCK, message->str);
-    postern_gateway_error_set_status (error, postern_gateway_error_get_status (why));
-    postern_gateway_error_set_unanswered (error, TRUE);
-    return error;
-}
-
-/* Everything was taken back: the error is now a statement about all of the push. Takes @why. */
-static GError *
-make_undone (GError *why, guint n_done)
-{
-    g_autofree char *message = NULL;
-
-    if (why->domain != POSTERN_GATEWAY_ERROR)
-        return why;
-    if (n_done > 0) {
-        message = g_strdup_printf ("%s %s", why->message, _ ("What had been written before was taken back."));
-        g_free (why->message);
-        why->message = g_steal_pointer (&message);
-    }
-    return why;
+    /* Whoever wanted it stopped does not want it left half done. */
+    g_clear_object (&self->cancellable);
+    now = postern_pmg_reader_read_patiently (self->session, self->patience.pause_milliseconds, NULL);
+    if (now != NULL)
+        return undo_known (self, done, now);
+    left = g_ptr_array_new ();
+    g_ptr_array_extend (left, done, NULL, NULL);
+    return left;
 }
 
 static GError *
@@ -378,42 +344,63 @@ fail (PosternPmgWriter *self, GPtrArray *done, const PosternPmgStep *unknown, GE
     g_autoptr (GPtrArray) left = NULL;
     GError *stuck;
 
+    /* With a journal it is the caller's to choose what becomes of a push that is stopped. */
+    if (self->journal != NULL && g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return why;
     if (unknown != NULL)
         g_ptr_array_add (done, (gpointer)unknown);
     left = undo_all (self, done);
     if (unknown != NULL && !g_ptr_array_remove (left, (gpointer)unknown))
         unknown = NULL;
     if (left->len == 0 && unknown == NULL)
-        return make_undone (why, n_done);
-    stuck = make_stuck (why, left, unknown);
+        return postern_pmg_leftover_undone (why, n_done);
+    stuck = postern_pmg_leftover_stuck (why, left, unknown);
     g_error_free (why);
     return stuck;
 }
 
 static void
-begin (PosternPmgWriter *self, const char *digest, GCancellable *cancellable)
+begin (PosternPmgWriter *self, GPtrArray *steps, PosternJournal *journal, GCancellable *cancellable)
 {
-    g_free (self->digest);
-    self->digest = g_strdup (digest);
+    g_clear_pointer (&self->steps, g_ptr_array_unref);
+    self->steps = g_ptr_array_ref (steps);
+    g_set_object (&self->journal, journal);
     g_set_object (&self->cancellable, cancellable);
 }
 
-gboolean
-postern_pmg_writer_run (PosternPmgWriter *self, GPtrArray *steps, const char *digest, GCancellable *cancellable,
-                        GError **error)
+/* What was written stays in memory no longer than the push. */
+static gboolean
+end (PosternPmgWriter *self, gboolean good)
 {
-    g_autoptr (GPtrArray) done = g_ptr_array_new ();
+    g_clear_pointer (&self->steps, g_ptr_array_unref);
+    g_clear_object (&self->journal);
+    g_clear_object (&self->cancellable);
+    return good;
+}
+
+static gboolean
+note_step (PosternPmgWriter *self, guint index, GError **error)
+{
+    return self->journal == NULL || postern_journal_begin_step (self->journal, index, error);
+}
+
+/* @skip: (nullable): which steps are not carried out; @done: those that are to be taken back if one fails */
+static gboolean
+carry_out (PosternPmgWriter *self, const gboolean *skip, GPtrArray *done, GError **error)
+{
     guint last[POSTERN_PMG_N_LISTS] = { 0 };
 
-    begin (self, digest, cancellable);
-    find_last (steps, last);
-    for (guint i = 0; i < steps->len; i++) {
-        PosternPmgStep *step = steps->pdata[i];
+    find_last (self->steps, skip, last);
+    for (guint i = 0; i < self->steps->len; i++) {
+        PosternPmgStep *step = self->steps->pdata[i];
+        Tried tried = TRIED_NOT_DONE;
         GError *reason = NULL;
-        Tried tried;
 
-        self->progress (i + 1, steps->len, FALSE, step->text, self->data);
-        tried = try_step (self, step, i == last[step->list], &reason);
+        if (skip != NULL && skip[i])
+            continue;
+        self->progress (i + 1, self->steps->len, FALSE, step->text, self->data);
+        if (note_step (self, i, &reason))
+            tried = try_step (self, step, i == last[step->list], &reason);
         if (reason != NULL) {
             g_propagate_error (error, fail (self, done, tried == TRIED_UNKNOWN ? step : NULL, reason));
             return FALSE;
@@ -423,4 +410,115 @@ postern_pmg_writer_run (PosternPmgWriter *self, GPtrArray *steps, const char *di
     }
     complete_maps (self);
     return TRUE;
+}
+
+gboolean
+postern_pmg_writer_run (PosternPmgWriter *self, GPtrArray *steps, const char *digest, PosternJournal *journal,
+                        GCancellable *cancellable, GError **error)
+{
+    g_autoptr (GPtrArray) done = g_ptr_array_new ();
+
+    begin (self, steps, journal, cancellable);
+    g_set_str (&self->digest, digest);
+    return end (self, carry_out (self, NULL, done, error));
+}
+
+/* Whether the call that was under way when the push was interrupted has been carried out; while that does not show, it
+ * may yet be. */
+static gboolean
+is_settled (PosternPmgWriter *self, PosternPmgConfig *now)
+{
+    const PosternPmgStep *last = NULL;
+    guint index;
+
+    if (postern_journal_get_undoing (self->journal, &index))
+        return postern_pmg_step_judge (self->steps->pdata[index], now) == POSTERN_PMG_STEP_NOT_DONE;
+    for (guint i = 0; i < self->steps->len && postern_journal_has_begun_step (self->journal, i); i++)
+        last = self->steps->pdata[i];
+    return last == NULL || postern_pmg_step_judge (last, now) == POSTERN_PMG_STEP_DONE;
+}
+
+/* What the gateway has, once it has done what it was about to do for whoever was interrupted. */
+static PosternPmgConfig *
+read_settled (PosternPmgWriter *self, GError **error)
+{
+    gint64 left =
+        self->patience.settle_milliseconds * G_TIME_SPAN_MILLISECOND - postern_journal_get_age (self->journal);
+    g_autoptr (PosternPmgConfig) now =
+        postern_pmg_reader_read_patiently (self->session, self->patience.pause_milliseconds, error);
+
+    if (now == NULL || left <= 0 || is_settled (self, now))
+        return g_steal_pointer (&now);
+    self->progress (0, self->steps->len, FALSE, _ ("Waiting for what may still be under way"), self->data);
+    wait_until (self, g_get_monotonic_time () + left);
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return NULL;
+    return postern_pmg_reader_read_patiently (self->session, self->patience.pause_milliseconds, error);
+}
+
+/* The call that was interrupted may have come right before the last write to its map. */
+static void
+suspect_maps (PosternPmgWriter *self)
+{
+    for (guint i = 0; i < self->steps->len && postern_journal_has_begun_step (self->journal, i); i++)
+        self->lost[((const PosternPmgStep *)self->steps->pdata[i])->list] = TRUE;
+}
+
+/* What each step has come to, by what the gateway has @now. */
+static gboolean
+judge_all (PosternPmgWriter *self, PosternPmgConfig *now, gboolean *skip, GPtrArray *done, GError **error)
+{
+    g_autoptr (GPtrArray) others = g_ptr_array_new ();
+
+    for (guint i = 0; i < self->steps->len; i++) {
+        PosternPmgStepState state = postern_pmg_step_judge (self->steps->pdata[i], now);
+
+        skip[i] = state == POSTERN_PMG_STEP_DONE;
+        if (state == POSTERN_PMG_STEP_OTHER)
+            g_ptr_array_add (others, self->steps->pdata[i]);
+        else if (skip[i] && postern_journal_has_begun_step (self->journal, i))
+            g_ptr_array_add (done, self->steps->pdata[i]);
+    }
+    if (others->len > 0)
+        g_propagate_error (error, postern_pmg_leftover_changed (others));
+    return others->len == 0;
+}
+
+gboolean
+postern_pmg_writer_finish (PosternPmgWriter *self, GPtrArray *steps, PosternJournal *journal, GCancellable *cancellable,
+                           GError **error)
+{
+    g_autofree gboolean *skip = g_new0 (gboolean, steps->len + 1);
+    g_autoptr (GPtrArray) done = g_ptr_array_new ();
+    g_autoptr (PosternPmgConfig) now = NULL;
+
+    begin (self, steps, journal, cancellable);
+    now = read_settled (self, error);
+    if (now == NULL || !judge_all (self, now, skip, done, error))
+        return end (self, FALSE);
+    g_set_str (&self->digest, now->digest);
+    suspect_maps (self);
+    return end (self, carry_out (self, skip, done, error));
+}
+
+gboolean
+postern_pmg_writer_undo (PosternPmgWriter *self, GPtrArray *steps, PosternJournal *journal, GCancellable *cancellable,
+                         GError **error)
+{
+    g_autoptr (GPtrArray) done = g_ptr_array_new ();
+    g_autoptr (GPtrArray) left = NULL;
+    g_autoptr (PosternPmgConfig) now = NULL;
+
+    begin (self, steps, journal, cancellable);
+    now = read_settled (self, error);
+    if (now == NULL)
+        return end (self, FALSE);
+    for (guint i = 0; i < steps->len && postern_journal_has_begun_step (journal, i); i++)
+        g_ptr_array_add (done, steps->pdata[i]);
+    suspect_maps (self);
+    g_clear_object (&self->cancellable);
+    left = undo_known (self, done, now);
+    if (left->len > 0)
+        g_propagate_error (error, postern_pmg_leftover_stuck (NULL, left, NULL));
+    return end (self, left->len == 0);
 }

@@ -49,7 +49,7 @@ postern_push_wait_until_settled (PosternGateway *gateway, PosternPlan *before, c
 {
     for (guint attempt = 0; attempt < SETTLE_ATTEMPTS; attempt++) {
         g_autoptr (GError) reason = NULL;
-        g_autofree char *revision = postern_gateway_write (gateway, before, before_revision, NULL, &reason);
+        g_autofree char *revision = postern_gateway_write (gateway, before, before_revision, NULL, NULL, &reason);
 
         if (revision != NULL || g_error_matches (reason, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_REVISION_CHANGED))
             return TRUE;

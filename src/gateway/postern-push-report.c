@@ -164,6 +164,32 @@ postern_push_report_not_undone (gboolean is_read)
 }
 
 PosternPushReport *
+postern_push_report_not_taken_back (gboolean is_read)
+{
+    const char *live = is_read ? _ ("The gateway had carried the push out already; taking it back failed, so it has "
+                                    "the new configuration or a part of it.")
+                               : _ ("The gateway had carried the push out already. It was told to take it back, but it "
+                                    "could not be read whether it has what it had before.");
+
+    return report_new (g_strdup (_ ("The push was stopped.")), g_strdup (live),
+                       _ ("Read the configuration of the gateway and look at the changes."));
+}
+
+PosternPushReport *
+postern_push_report_kept (guint n_missing, guint n_changes)
+{
+    return report_new (
+        g_strdup (_ ("The push was stopped.")),
+        /* Translators: the first %u is how many changes are missing, the second how many there are in all. */
+        g_strdup_printf (ngettext ("The gateway has a part of the plan: %u of %u change is still missing or half done.",
+                                   "The gateway has a part of the plan: %u of %u changes are still missing or half "
+                                   "done.",
+                                   n_changes),
+                         n_missing, n_changes),
+        NULL);
+}
+
+PosternPushReport *
 postern_push_report_overtaken (const char *written, const GError *write_error, const char *revision)
 {
     char *happened;
@@ -180,6 +206,91 @@ postern_push_report_overtaken (const char *written, const GError *write_error, c
                             "revision %s, which is neither what it had before nor what the plan says."),
                          revision),
         _ ("Read the configuration of the gateway and look at the changes."));
+}
+
+PosternPushReport *
+postern_push_report_not_resumed (const GError *why)
+{
+    return report_new (g_strdup (postern_push_report_explain (why)),
+                       g_strdup (_ ("Nothing was written now. The gateway does what it did when the push was "
+                                    "interrupted: all, nothing or a part of the plan.")),
+                       NULL);
+}
+
+PosternPushReport *
+postern_push_report_resumed_in_conflict (const GError *why, const char *revision)
+{
+    char *happened = why != NULL
+                         ? g_strdup (why->message)
+                         : g_strdup (_ ("Someone else has changed the gateway since the push was interrupted."));
+
+    return report_new (
+        happened,
+        /* Translators: %s is a number. */
+        g_strdup_printf (_ ("Nothing was written now; the gateway keeps what it has (revision %s)."), revision),
+        _ ("Look at what was changed. To keep it, give up the interrupted push; then push again what is "
+           "still wanted."));
+}
+
+PosternPushReport *
+postern_push_report_finished (const char *place, const char *revision, const GError *write_error)
+{
+    PosternPushReport *done = postern_push_report_done (place, revision, 0, write_error);
+
+    if (write_error == NULL)
+        g_set_str (&done->what_happened, _ ("The interrupted push was finished."));
+    return done;
+}
+
+PosternPushReport *
+postern_push_report_taken_back (const char *revision)
+{
+    return report_new (g_strdup (_ ("The interrupted push was undone.")),
+                       /* Translators: %s is a number. */
+                       g_strdup_printf (_ ("The gateway does what it did before (revision %s)."), revision), NULL);
+}
+
+PosternPushReport *
+postern_push_report_resumed_beside_others (gboolean undone, const char *revision)
+{
+    g_autoptr (GString) text = g_string_new (NULL);
+    const char *live;
+
+    if (undone)
+        /* Translators: %s is a number. */
+        live = _ ("The gateway has what it had before, but for what someone else has changed since (revision %s).");
+    else
+        /* Translators: %s is a number. */
+        live = _ ("The gateway has the configuration of the plan, but for what someone else has changed since "
+                  "(revision %s).");
+    g_string_append (text, live);
+    g_string_replace (text, "%s", revision, 1);
+    return report_new (
+        g_strdup (undone ? _ ("The interrupted push was undone.") : _ ("The interrupted push was finished.")),
+        g_string_free_and_steal (g_steal_pointer (&text)),
+        _ ("Read the configuration of the gateway and look at the changes."));
+}
+
+PosternPushReport *
+postern_push_report_still_planned (const GError *why, const char *revision)
+{
+    return report_new (g_strdup (postern_push_report_explain (why)),
+                       /* Translators: %s is a number. */
+                       g_strdup_printf (_ ("The push was not undone: the gateway has the configuration of the plan "
+                                           "(revision %s)."),
+                                        revision),
+                       NULL);
+}
+
+void
+postern_push_report_add_journal (PosternPushReport *self)
+{
+    const char *advice = _ ("This push is written down on this computer: as soon as the gateway can be reached, it can "
+                            "be finished or undone.");
+    char *both = self->what_to_do != NULL ? g_strdup_printf ("%s %s", self->what_to_do, advice) : g_strdup (advice);
+
+    g_free (self->what_to_do);
+    self->what_to_do = both;
 }
 
 GError *

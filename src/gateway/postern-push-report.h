@@ -50,9 +50,33 @@ PosternPushReport *postern_push_report_left (const GError *write_error, gboolean
 /* The gateway made something else of the plan, and that could not be taken back; @is_read: that is what it has, else it
  * is not known */
 PosternPushReport *postern_push_report_not_undone (gboolean is_read);
+/* The person stopped the push when the gateway had carried it out, and it could not be taken back; @is_read: as above
+ */
+PosternPushReport *postern_push_report_not_taken_back (gboolean is_read);
+/* The person stopped the push and keeps what was done; @n_missing of @n_changes are not */
+PosternPushReport *postern_push_report_kept (guint n_missing, guint n_changes);
 /* Someone else wrote at the same time. @written: (nullable): the revision as which the plan was accepted, else
  * @write_error */
 PosternPushReport *postern_push_report_overtaken (const char *written, const GError *write_error, const char *revision);
+
+/*
+ * What is told of a push that was interrupted and is taken up again.
+ */
+/* It could not be begun: nothing was written now. */
+PosternPushReport *postern_push_report_not_resumed (const GError *why);
+/* Someone else has changed the gateway since the interruption, and nothing was written now. */
+PosternPushReport *postern_push_report_resumed_in_conflict (const GError *why, const char *revision);
+/* It was finished; read back and as planned. @write_error: (nullable): as in postern_push_report_done() */
+PosternPushReport *postern_push_report_finished (const char *place, const char *revision, const GError *write_error);
+/* It was undone; read back and as before. */
+PosternPushReport *postern_push_report_taken_back (const char *revision);
+/* All of it was finished (or, with @undone, taken back), but someone else has changed other things since. */
+PosternPushReport *postern_push_report_resumed_beside_others (gboolean undone, const char *revision);
+/* Taking it back failed, and the gateway still has the plan. */
+PosternPushReport *postern_push_report_still_planned (const GError *why, const char *revision);
+
+/* postern_push_report_add_journal: says that the push can be finished or undone later */
+void postern_push_report_add_journal (PosternPushReport *self);
 
 /* postern_push_report_to_error: Returns: (transfer full): all of it in one message */
 GError *postern_push_report_to_error (const PosternPushReport *self, PosternGatewayError code);

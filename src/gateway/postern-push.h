@@ -29,6 +29,21 @@ typedef enum {
 #define POSTERN_TYPE_PUSH_OUTCOME (postern_push_outcome_get_type ())
 GType postern_push_outcome_get_type (void) G_GNUC_CONST;
 
+/**
+ * PosternPushStop:
+ * @POSTERN_PUSH_STOP_ANYHOW: what a gateway that is told record by record has done is taken back; what one that is told
+ * as a whole has carried out already stays
+ * @POSTERN_PUSH_STOP_UNDO: whatever was done is taken back
+ * @POSTERN_PUSH_STOP_KEEP: whatever was done is kept
+ *
+ * What becomes of a push that is cancelled.
+ */
+typedef enum {
+    POSTERN_PUSH_STOP_ANYHOW,
+    POSTERN_PUSH_STOP_UNDO,
+    POSTERN_PUSH_STOP_KEEP,
+} PosternPushStop;
+
 #define POSTERN_TYPE_PUSH (postern_push_get_type ())
 
 /**
@@ -64,6 +79,33 @@ PosternPush *postern_push_new (PosternGateway *gateway, PosternPlan *plan, const
 PosternPush *postern_push_new_restore (PosternGateway *gateway, const char *revision, const char *expected_revision);
 
 /**
+ * postern_push_new_resume:
+ * @gateway: whom to tell
+ * @journal: of a push to it that was interrupted
+ * @undo: whether what was done is to be taken back, else what is missing is to be done
+ *
+ * Returns: (transfer full): a push that has not begun. It ends well in the outcome done or, with @undo, undone; the
+ * journal is gone then. Anything else leaves the journal where it is
+ */
+PosternPush *postern_push_new_resume (PosternGateway *gateway, PosternJournal *journal, gboolean undo);
+
+/**
+ * postern_push_keep_journal:
+ * @self: a push that has not begun
+ * @pin: (nullable): the fingerprint by which the gateway is trusted, so that it can be reached after an interruption
+ * @user: (nullable): the user at a Proxmox Mail Gateway, likewise
+ *
+ * Has the push write down what it is about to do, on this computer, before it does it (#PosternJournal). An earlier
+ * push to the same gateway that was interrupted has to be finished, undone or given up first: with a journal of it the
+ * outcome is untouched, with %POSTERN_GATEWAY_ERROR_INTERRUPTED.
+ */
+void postern_push_keep_journal (PosternPush *self, const char *pin, const char *user);
+
+/** postern_push_set_when_stopped: says what becomes of @self when it is cancelled; may be called from any thread, also
+ * while it runs. To keep what a gateway that is told record by record has done needs a journal */
+void postern_push_set_when_stopped (PosternPush *self, PosternPushStop what);
+
+/**
  * postern_push_set_reviewed:
  * @self: a push that has not begun
  * @reviewed: what the gateway had at the person's review; a copy is made
@@ -81,7 +123,8 @@ void postern_push_set_reviewed (PosternPush *self, PosternPlan *reviewed);
  *
  * Blocks, in bounded time.
  *
- * Returns: whether the outcome is done; else %FALSE with an error that says what happened
+ * Returns: whether the outcome is what was wanted: done (undone, if an interrupted push was to be undone); else %FALSE
+ * with an error that says what happened
  */
 gboolean postern_push_run (PosternPush *self, GCancellable *cancellable, GError **error);
 
@@ -95,6 +138,10 @@ GPtrArray *postern_push_get_changes (PosternPush *self);
 /** postern_push_get_their_changes: Returns: (transfer none) (nullable) (element-type PosternChange): after a conflict,
  * what someone else changed; %NULL if that cannot be known */
 GPtrArray *postern_push_get_their_changes (PosternPush *self);
+
+/** postern_push_get_journal: Returns: (transfer none) (nullable): of an ended push: the journal, if something may be
+ * left to finish or to undo */
+PosternJournal *postern_push_get_journal (PosternPush *self);
 
 /*
  * The three texts of an ended push, translated, whole sentences (the wizard shows them in this order).

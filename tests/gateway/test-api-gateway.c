@@ -101,12 +101,12 @@ test_read_and_write (Fixture *fixture, gconstpointer data)
     g_assert_no_error (error);
     g_assert_cmpstr (revision, ==, "1");
     g_assert_true (postern_plan_equal (read, fixture->plan));
-    written = postern_gateway_write (fixture->gateway, wanted, revision, NULL, &error);
+    written = postern_gateway_write (fixture->gateway, wanted, revision, NULL, NULL, &error);
     g_assert_no_error (error);
     g_assert_cmpstr (written, ==, "2");
     truth = test_gateway_dup_plan (fixture->server);
     g_assert_true (postern_plan_equal (truth, wanted));
-    g_assert_null (postern_gateway_write (fixture->gateway, fixture->plan, revision, NULL, &error));
+    g_assert_null (postern_gateway_write (fixture->gateway, fixture->plan, revision, NULL, NULL, &error));
     test_assert_error (error, POSTERN_GATEWAY_ERROR_REVISION_CHANGED);
     g_assert_false (postern_gateway_error_may_have_been_carried_out (error));
     g_clear_error (&error);
@@ -343,7 +343,7 @@ test_problems (Fixture *fixture, gconstpointer data)
     PosternGatewayProblem *problem;
 
     test_gateway_misbehave (fixture->server, &fault);
-    g_assert_null (postern_gateway_write (fixture->gateway, fixture->plan, "1", NULL, &error));
+    g_assert_null (postern_gateway_write (fixture->gateway, fixture->plan, "1", NULL, NULL, &error));
     test_assert_error (error, POSTERN_GATEWAY_ERROR_INVALID);
     g_assert_cmpuint (postern_gateway_error_get_status (error), ==, 422);
     problems = postern_gateway_error_get_problems (error);
@@ -394,7 +394,7 @@ test_certainty (Fixture *fixture, gconstpointer data)
         g_autoptr (GError) error = NULL;
 
         test_gateway_misbehave (fixture->server, &cases[i].fault);
-        g_assert_null (postern_gateway_write (fixture->gateway, fixture->plan, "1", NULL, &error));
+        g_assert_null (postern_gateway_write (fixture->gateway, fixture->plan, "1", NULL, NULL, &error));
         g_test_message ("%s: %s", cases[i].fault.name, error->message);
         g_assert_cmpint (postern_gateway_error_may_have_been_carried_out (error), ==, cases[i].may);
     }
@@ -412,7 +412,7 @@ test_refused_connection (Fixture *fixture, gconstpointer data)
     g_autoptr (GError) error = NULL;
 
     g_socket_listener_close (listener);
-    g_assert_null (postern_gateway_write (gateway, fixture->plan, "1", NULL, &error));
+    g_assert_null (postern_gateway_write (gateway, fixture->plan, "1", NULL, NULL, &error));
     test_assert_error (error, POSTERN_GATEWAY_ERROR_UNREACHABLE);
     g_assert_false (postern_gateway_error_may_have_been_carried_out (error));
 }

@@ -188,12 +188,12 @@ test_stale (World *world, gconstpointer data)
 {
     g_autoptr (PosternPlan) plan = test_plan (NULL);
     g_autoptr (PosternPlan) other = test_plan ("other.test");
-    g_autofree char *revision = postern_gateway_write (world->gateway, plan, "0", NULL, NULL);
-    g_autofree char *same = postern_gateway_write (world->gateway, plan, revision, NULL, NULL);
+    g_autofree char *revision = postern_gateway_write (world->gateway, plan, "0", NULL, NULL, NULL);
+    g_autofree char *same = postern_gateway_write (world->gateway, plan, revision, NULL, NULL, NULL);
     g_autoptr (GError) error = NULL;
 
     g_assert_cmpstr (same, ==, revision);
-    g_assert_null (postern_gateway_write (world->gateway, other, "0", NULL, &error));
+    g_assert_null (postern_gateway_write (world->gateway, other, "0", NULL, NULL, &error));
     g_assert_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_REVISION_CHANGED);
     g_clear_error (&error);
     g_assert_null (postern_gateway_read_revision (world->gateway, "99", NULL, &error));

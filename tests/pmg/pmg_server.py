@@ -17,10 +17,12 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "faults"))
+
+from faults import Fault
 from pmg_state import Refusal, State
 
 PASSWORD = "secret-pw-1"
@@ -31,17 +33,6 @@ MAX_REQUESTS = 100
 MAX_HEAD = 8 * 1024
 MAX_BODY = 512 * 1024
 JSON = "application/json;charset=UTF-8"
-
-
-@dataclass
-class Fault:
-    """How request number AT, and the TIMES - 1 after it, are answered."""
-
-    kind: str
-    at: int
-    times: int = 1
-    status: int = 500
-    headers: str = ""
 
 
 class Hangup(Exception):
@@ -122,14 +113,17 @@ def parse_form(text: str, server: "Server") -> dict[str, str]:
 class Server:
     """Serves on 127.0.0.1 from threads of its own until `close ()`."""
 
-    def __init__(self, directory: Path, port: int = 0, delay: float = 0, nodes: list[dict] | None = None):
-        self.state = State()
+    def __init__(self, directory: Path, port: int = 0, delay: float = 0, nodes: list[dict] | None = None,
+                 certificates: "list[tuple[Path, Path]] | None" = None, second: float = 1, trap: str | None = None):
+        self.state = State(second)
+        self._trap = trap or "https://elsewhere.example/"
         self.violations: list[str] = []
         self.log: list[str] = []
         self.faults: list[Fault] = []
         self.delay = delay
         self.nodes = nodes if nodes is not None else [{"cid": 0, "type": "-", "name": "pmg", "ip": "127.0.0.1"}]
         self.before_request = None
+        self.after_request = None
         self.tickets: dict[str, tuple[str, str, float]] = {}
         self.disabled: set[str] = set()
         self.failure_delay = 0.0
@@ -137,16 +131,28 @@ class Server:
         self.requests = 0
         self.connections = 0
         self._lock = threading.Lock()
-        certificate, key = make_certificate(directory)
-        self.certificate = certificate
-        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._tls.minimum_version = ssl.TLSVersion.TLSv1_2
-        self._tls.load_cert_chain(certificate, key)
-        self._open: set[socket.socket] = set()
-        self._listener = socket.create_server(("127.0.0.1", port))
-        self.port = self._listener.getsockname()[1]
+        self._certificates = certificates or [make_certificate(directory)]
+        self.certificate = self._certificates[0][0]
+        self._tls = self._make_context(0)
         self._closed = threading.Event()
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._listener = None
+        self.port = port
+        self.listen()
+
+    def _make_context(self, number: int) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.load_cert_chain(*self._certificates[number])
+        return context
+
+    def listen(self) -> None:
+        """Begins, or begins again, as everybody expects it."""
+        self._tls = self._make_context(0)
+        if self._listener is not None and self._listener.fileno() >= 0:
+            return
+        self._listener = socket.create_server(("127.0.0.1", self.port))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
 
     @property
     def url(self) -> str:
@@ -163,11 +169,14 @@ class Server:
 
     def close(self) -> None:
         self._closed.set()
-        self._listener.close()
+        self.stop_listening()
 
     def stop_listening(self) -> None:
         """From now on connections are refused; those that are open end."""
-        self._listener.shutdown(socket.SHUT_RDWR)
+        try:
+            self._listener.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
         self._listener.close()
 
     def expire_tickets(self) -> None:
@@ -175,10 +184,10 @@ class Server:
 
     # Connections
 
-    def _accept(self) -> None:
+    def _accept(self, listener: socket.socket) -> None:
         while not self._closed.is_set():
             try:
-                connection, _ = self._listener.accept()
+                connection, _ = listener.accept()
             except OSError:
                 return
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
@@ -237,6 +246,8 @@ class Server:
         if fault is not None:
             return self._misbehave(connection, request, fault)
         answer = self._answer(request)
+        if self.after_request is not None:
+            self.after_request(self, number)
         self._send(connection, answer)
         return answer.status < 400
 
@@ -252,6 +263,9 @@ class Server:
         if fault.kind == "refused":
             self.stop_listening()
             raise Hangup
+        if fault.kind == "certificate":
+            self._tls = self._make_context(1)
+            raise Hangup
         if fault.kind == "reset-before":
             raise Hangup
         if fault.kind == "reset-after":
@@ -265,14 +279,16 @@ class Server:
         if fault.kind in ("silence", "silence-after"):
             if fault.kind == "silence-after":
                 self._answer(request)
-            self._closed.wait(120)
+            self._closed.wait(20)
             raise Hangup
         if fault.kind == "huge":
+            self._answer(request)
             connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Type: {JSON}\r\nContent-Length: 104857600\r\n\r\n".encode())
-            while not self._closed.is_set():
+            for _ in range(1600):
                 connection.sendall(b" " * 65536)
             raise Hangup
         if fault.kind == "drip":
+            self._answer(request)
             connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Type: {JSON}\r\n\r\n".encode())
             while not self._closed.wait(0.05):
                 connection.sendall(b" ")
@@ -299,7 +315,7 @@ class Server:
             answer = Answer(200, "OK", '{"data":"x"}')
         elif fault.kind == "redirect":
             answer = plain(302, "Found")
-            answer.headers = "Location: https://elsewhere.example/\r\n"
+            answer.headers = f"Location: {self._trap}\r\n"
         else:
             raise AssertionError(fault.kind)
         answer.headers += fault.headers

@@ -109,7 +109,7 @@ test_conflict (PageFixture *self, gconstpointer data)
     postern_plan_add_domain (self->plan, "example.com", NULL);
     postern_plan_add_domain (theirs, "example.org", NULL);
     revision = postern_gateway_write (postern_session_get_gateway (self->session), theirs,
-                                      postern_session_get_revision (self->session), NULL, &error);
+                                      postern_session_get_revision (self->session), NULL, NULL, &error);
     g_assert_no_error (error);
     page_fixture_show (self, POSTERN_STEP_PUSH);
     wait_until (has_heading (self, "Someone else has changed the gateway"));
