@@ -117,8 +117,8 @@ make_fingerprint (GTlsCertificate *certificate)
     return g_strconcat (FINGERPRINT_TAG, digest, NULL);
 }
 
-static char *
-make_fingerprint_display (const char *fingerprint)
+char *
+postern_fingerprint_to_display (const char *fingerprint)
 {
     GString *text = g_string_new (NULL);
 
@@ -169,7 +169,7 @@ postern_certificate_new (GTlsCertificate *certificate, GTlsCertificateFlags flag
     self = g_object_new (POSTERN_TYPE_CERTIFICATE, NULL);
     subject = g_tls_certificate_get_subject_name (certificate);
     self->fingerprint = make_fingerprint (certificate);
-    self->fingerprint_display = make_fingerprint_display (self->fingerprint);
+    self->fingerprint_display = postern_fingerprint_to_display (self->fingerprint);
     self->subject = postern_smtp_reply_clean_text (subject != NULL ? subject : "", -1);
     self->not_before = g_tls_certificate_get_not_valid_before (certificate);
     self->not_after = g_tls_certificate_get_not_valid_after (certificate);

@@ -64,4 +64,8 @@ const char *postern_certificate_get_problems (PosternCertificate *self);
  */
 char *postern_fingerprint_parse (const char *text, GError **error);
 
+/** postern_fingerprint_to_display: Returns: (transfer full): a fingerprint in its canonical form as a person compares
+ * it: 64 digits in upper case in groups of four */
+char *postern_fingerprint_to_display (const char *fingerprint);
+
 G_END_DECLS

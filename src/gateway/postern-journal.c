@@ -386,6 +386,17 @@ postern_journal_forget (PosternGatewayAddress *address, GError **error)
     return fail_to_write (path, errno, error);
 }
 
+gboolean
+postern_journal_give_up (PosternJournal *self, GError **error)
+{
+    g_return_val_if_fail (POSTERN_IS_JOURNAL (self), FALSE);
+
+    if (self->fd < 0)
+        return postern_journal_forget (self->head.address, error);
+    postern_journal_end (self);
+    return TRUE;
+}
+
 PosternGatewayAddress *
 postern_journal_get_address (PosternJournal *self)
 {

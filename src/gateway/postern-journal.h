@@ -90,6 +90,9 @@ gboolean postern_journal_claim (PosternJournal *self, GError **error);
  */
 gboolean postern_journal_forget (PosternGatewayAddress *address, GError **error);
 
+/** postern_journal_give_up: as postern_journal_forget(), of a journal that was found or is ours */
+gboolean postern_journal_give_up (PosternJournal *self, GError **error);
+
 PosternGatewayAddress *postern_journal_get_address (PosternJournal *self);
 /** postern_journal_get_pin: Returns: (transfer none) (nullable): the fingerprint by which the gateway was trusted */
 const char *postern_journal_get_pin (PosternJournal *self);

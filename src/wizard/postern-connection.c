@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include "gateway/postern-api-gateway.h"
 #include "gateway/postern-gateway-detect.h"
+#include "gateway/postern-pmg-gateway.h"
 
 void
 postern_connection_free (PosternConnection *self)
@@ -15,43 +16,61 @@ postern_connection_free (PosternConnection *self)
     g_clear_object (&self->info);
     g_clear_object (&self->configuration);
     g_free (self->revision);
+    g_clear_error (&self->error);
     g_free (self);
 }
 
 static PosternGateway *
-make_gateway (PosternGatewayAddress *address, const char *pin, const char *token, GError **error)
+make_pmg (PosternGatewayAddress *address, PosternTrust *trust, const char *user, const char *secret, GError **error)
 {
-    g_autoptr (PosternTrust) trust = NULL;
+    if (user != NULL && *user != '\0' && secret != NULL && *secret != '\0')
+        return postern_pmg_gateway_new (address, trust, user, secret);
+    g_set_error_literal (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_TOKEN_REQUIRED,
+                         _ ("This is a Proxmox Mail Gateway. Enter the name of a user with its realm, as “admin@pmg”, "
+                            "and the password."));
+    return NULL;
+}
 
-    if (postern_gateway_address_get_kind (address) != POSTERN_GATEWAY_KIND_POSTERN) {
-        g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED,
-                     /* Translators: %s is a kind of gateway. */
-                     _ ("This version of Postern cannot set up this kind of gateway (%s). A plan can be made without "
-                        "a gateway."),
-                     postern_gateway_kind_get_title (postern_gateway_address_get_kind (address)));
+PosternGateway *
+postern_connection_make_gateway (PosternGatewayAddress *address, const char *pin, const char *user, const char *secret,
+                                 GError **error)
+{
+    g_autoptr (PosternTrust) trust = pin == NULL ? postern_trust_new_system () : postern_trust_new_pin (pin, error);
+
+    if (trust == NULL)
         return NULL;
-    }
-    trust = pin == NULL ? postern_trust_new_system () : postern_trust_new_pin (pin, error);
-    return trust == NULL ? NULL : postern_api_gateway_new (address, trust, token);
+    if (postern_gateway_address_get_kind (address) == POSTERN_GATEWAY_KIND_PMG)
+        return make_pmg (address, trust, user, secret, error);
+    return postern_api_gateway_new (address, trust, secret);
+}
+
+static gboolean
+open_gateway (PosternConnection *self, const char *pin, const char *user, const char *secret, GCancellable *cancellable,
+              GError **error)
+{
+    PosternGatewayAddress *found = postern_gateway_detect_kind (self->address, cancellable, error);
+
+    if (found == NULL)
+        return FALSE;
+    postern_gateway_address_unref (self->address);
+    self->address = found;
+    self->gateway = postern_connection_make_gateway (found, pin, user, secret, error);
+    if (self->gateway == NULL)
+        return FALSE;
+    self->info = postern_gateway_connect (self->gateway, cancellable, error);
+    if (self->info == NULL)
+        return FALSE;
+    self->configuration = postern_gateway_read (self->gateway, &self->revision, cancellable, error);
+    return self->configuration != NULL;
 }
 
 PosternConnection *
-postern_connection_open (PosternGatewayAddress *address, const char *pin, const char *token, GCancellable *cancellable,
-                         GError **error)
+postern_connection_open (PosternGatewayAddress *address, const char *pin, const char *user, const char *secret,
+                         GCancellable *cancellable)
 {
-    g_autoptr (PosternConnection) self = g_new0 (PosternConnection, 1);
+    PosternConnection *self = g_new0 (PosternConnection, 1);
 
-    self->address = postern_gateway_detect_kind (address, cancellable, error);
-    if (self->address == NULL)
-        return NULL;
-    self->gateway = make_gateway (self->address, pin, token, error);
-    if (self->gateway == NULL)
-        return NULL;
-    self->info = postern_gateway_connect (self->gateway, cancellable, error);
-    if (self->info == NULL)
-        return NULL;
-    self->configuration = postern_gateway_read (self->gateway, &self->revision, cancellable, error);
-    if (self->configuration == NULL)
-        return NULL;
-    return g_steal_pointer (&self);
+    self->address = postern_gateway_address_ref (address);
+    open_gateway (self, pin, user, secret, cancellable, &self->error);
+    return self;
 }

@@ -3,6 +3,7 @@
 
 #include "wizard/postern-connector.h"
 
+#include <string.h>
 #include "wizard/postern-connection.h"
 #include "wizard/postern-worker.h"
 
@@ -14,6 +15,7 @@ struct _PosternConnector {
 
     PosternSession *session; /* NULL until it is set */
     char *address_text;
+    char *user;
     char *token;
     char *pin; /* that the connection was asked for with */
     PosternGatewayKind kind;
@@ -35,6 +37,7 @@ G_DEFINE_FINAL_TYPE (PosternConnector, postern_connector, G_TYPE_OBJECT)
 
 typedef enum {
     PROP_ADDRESS_TEXT = 1,
+    PROP_USER,
     PROP_TOKEN,
     PROP_KIND,
     PROP_STATE,
@@ -52,8 +55,18 @@ static guint signals[N_SIGNALS];
 typedef struct {
     PosternGatewayAddress *address;
     char *pin;
+    char *user;
     char *token;
 } Request;
+
+/* A secret stays in memory no longer than it is needed. */
+static void
+wipe (char *secret)
+{
+    if (secret != NULL)
+        explicit_bzero (secret, strlen (secret));
+    g_free (secret);
+}
 
 static void
 request_free (gpointer data)
@@ -62,7 +75,8 @@ request_free (gpointer data)
 
     postern_gateway_address_unref (request->address);
     g_free (request->pin);
-    g_free (request->token);
+    g_free (request->user);
+    wipe (request->token);
     g_free (request);
 }
 
@@ -170,10 +184,21 @@ set_address_text (PosternConnector *self, const char *text)
 }
 
 static void
+set_user (PosternConnector *self, const char *user)
+{
+    if (!g_set_str (&self->user, user == NULL ? "" : user))
+        return;
+    start_over (self);
+    notify (self, PROP_USER);
+}
+
+static void
 set_token (PosternConnector *self, const char *token)
 {
-    if (!g_set_str (&self->token, token == NULL ? "" : token))
+    if (g_strcmp0 (self->token, token == NULL ? "" : token) == 0)
         return;
+    wipe (self->token);
+    self->token = g_strdup (token == NULL ? "" : token);
     start_over (self);
     notify (self, PROP_TOKEN);
 }
@@ -193,19 +218,27 @@ open_connection (PosternWorker *worker, gpointer data, GCancellable *cancellable
 {
     Request *request = data;
 
-    return postern_connection_open (request->address, request->pin, request->token, cancellable, error);
+    return postern_connection_open (request->address, request->pin, request->user, request->token, cancellable);
+}
+
+/* Not set_kind(): that it was found out is no reason to start over. */
+static void
+note_kind (PosternConnector *self, PosternGatewayKind kind)
+{
+    if (kind == POSTERN_GATEWAY_KIND_UNKNOWN || self->kind == kind)
+        return;
+    self->kind = kind;
+    notify (self, PROP_KIND);
 }
 
 static void
 accept_connection (PosternConnector *self, PosternConnection *connection)
 {
     postern_session_set_address (self->session, connection->address, self->pin);
+    postern_session_set_user (self->session, *self->user != '\0' ? self->user : NULL);
     postern_session_set_connection (self->session, connection->gateway, connection->info, connection->configuration,
                                     connection->revision);
     postern_session_set_mode (self->session, POSTERN_MODE_PUSH);
-    /* Not set_kind(): that it was found out is no reason to start over. */
-    self->kind = postern_gateway_address_get_kind (connection->address);
-    notify (self, PROP_KIND);
     set_state (self, POSTERN_CONNECTOR_CONNECTED, NULL);
 }
 
@@ -213,22 +246,23 @@ static void
 on_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     PosternConnector *self = POSTERN_CONNECTOR (source);
-    g_autoptr (GError) error = NULL;
-    g_autoptr (PosternConnection) connection = postern_worker_run_finish (self, result, &error);
+    g_autoptr (PosternConnection) connection = postern_worker_run_finish (self, result, NULL);
+    const GError *error = connection == NULL ? NULL : connection->error;
     PosternCertificate *certificate;
 
-    if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    /* Who has given it up does not want to hear of it. */
+    if (connection == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
     g_clear_object (&self->cancellable);
-    if (connection != NULL) {
+    note_kind (self, postern_gateway_address_get_kind (connection->address));
+    if (error == NULL) {
         accept_connection (self, connection);
         return;
     }
     certificate = postern_gateway_error_get_certificate (error);
     set_state (self, certificate != NULL ? POSTERN_CONNECTOR_ASKING : POSTERN_CONNECTOR_FAILED, error->message);
     if (certificate != NULL)
-        g_signal_emit (self, signals[CERTIFICATE], 0, certificate,
-                       g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_CERTIFICATE_CHANGED));
+        g_signal_emit (self, signals[CERTIFICATE], 0, certificate, self->pin);
 }
 
 /* A fingerprint was trusted for one host, and only for that. */
@@ -255,6 +289,7 @@ postern_connector_connect (PosternConnector *self)
     postern_connector_stop (self);
     request = g_new0 (Request, 1);
     request->address = postern_gateway_address_ref (address);
+    request->user = g_strdup (self->user);
     request->token = g_strdup (self->token);
     g_set_str (&self->pin, is_known_host (self, address) ? postern_session_get_pin (self->session) : NULL);
     request->pin = g_strdup (self->pin);
@@ -311,6 +346,9 @@ postern_connector_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_ADDRESS_TEXT:
         g_value_set_string (value, self->address_text);
         break;
+    case PROP_USER:
+        g_value_set_string (value, self->user);
+        break;
     case PROP_TOKEN:
         g_value_set_string (value, self->token);
         break;
@@ -339,6 +377,9 @@ postern_connector_set_property (GObject *object, guint id, const GValue *value, 
     switch ((PosternConnectorProperty)id) {
     case PROP_ADDRESS_TEXT:
         set_address_text (self, g_value_get_string (value));
+        break;
+    case PROP_USER:
+        set_user (self, g_value_get_string (value));
         break;
     case PROP_TOKEN:
         set_token (self, g_value_get_string (value));
@@ -371,7 +412,8 @@ postern_connector_finalize (GObject *object)
     PosternConnector *self = POSTERN_CONNECTOR (object);
 
     g_free (self->address_text);
-    g_free (self->token);
+    g_free (self->user);
+    wipe (self->token);
     g_free (self->pin);
     g_free (self->address_error);
     g_free (self->failure);
@@ -391,6 +433,7 @@ postern_connector_class_init (PosternConnectorClass *klass)
     object_class->finalize = postern_connector_finalize;
 
     properties[PROP_ADDRESS_TEXT] = g_param_spec_string ("address-text", NULL, NULL, "", both);
+    properties[PROP_USER] = g_param_spec_string ("user", NULL, NULL, "", both);
     properties[PROP_TOKEN] = g_param_spec_string ("token", NULL, NULL, "", both);
     properties[PROP_KIND] =
         g_param_spec_enum ("kind", NULL, NULL, POSTERN_TYPE_GATEWAY_KIND, POSTERN_GATEWAY_KIND_UNKNOWN, both);
@@ -401,13 +444,14 @@ postern_connector_class_init (PosternConnectorClass *klass)
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
     signals[CERTIFICATE] = g_signal_new ("certificate", POSTERN_TYPE_CONNECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 2, POSTERN_TYPE_CERTIFICATE, G_TYPE_BOOLEAN);
+                                         G_TYPE_NONE, 2, POSTERN_TYPE_CERTIFICATE, G_TYPE_STRING);
 }
 
 static void
 postern_connector_init (PosternConnector *self)
 {
     self->address_text = g_strdup ("");
+    self->user = g_strdup ("");
     self->token = g_strdup ("");
 }
 
@@ -425,7 +469,9 @@ postern_connector_set_session (PosternConnector *self, PosternSession *session)
         g_free (self->address_text);
         self->address_text = postern_gateway_address_to_display (address);
         self->kind = postern_gateway_address_get_kind (address);
+        g_set_str (&self->user, postern_session_get_user (session) != NULL ? postern_session_get_user (session) : "");
         notify (self, PROP_ADDRESS_TEXT);
+        notify (self, PROP_USER);
         notify (self, PROP_KIND);
     }
     if (postern_session_get_gateway (session) != NULL)

@@ -35,16 +35,16 @@ GType postern_connector_state_get_type (void) G_GNUC_CONST;
  *             ↓  ↑    ↘
  *            ASKING → FAILED
  *
- * Changing an address or a token goes back to IDLE and ends the connection. A gateway whose certificate nobody has
- * vouched for makes the signal `certificate`, to be answered with postern_connector_trust() or
+ * Changing an address, a user or a secret goes back to IDLE and ends the connection. A gateway whose certificate nobody
+ * has vouched for makes the signal `certificate`, to be answered with postern_connector_trust() or
  * postern_connector_decline().
  *
- * Properties: `address-text`, `token` (strings), `kind` (#PosternGatewayKind, unknown: found out
- * while connecting, and set then); read-only: `state`, `address-error` (nullable; told after a pause in typing),
- * `failure` (nullable).
+ * Properties: `address-text`, `user`, `token` (strings; the token is the password where there is a user), `kind`
+ * (#PosternGatewayKind, unknown: found out while connecting, and set then); read-only: `state`, `address-error`
+ * (nullable; told after a pause in typing), `failure` (nullable).
  *
- * Signal `certificate` (#PosternCertificate, gboolean changed): a person must compare; changed: another one was trusted
- * before.
+ * Signal `certificate` (#PosternCertificate, const char *trusted): a person must compare; trusted: the fingerprint that
+ * was trusted before, %NULL if none was.
  */
 G_DECLARE_FINAL_TYPE (PosternConnector, postern_connector, POSTERN, CONNECTOR, GObject)
 

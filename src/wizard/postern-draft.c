@@ -24,6 +24,7 @@ struct _PosternDraft {
     char *address;
     char *gateway;
     char *pin;
+    char *user;
     GDateTime *modified;
 };
 
@@ -41,6 +42,7 @@ postern_draft_finalize (GObject *object)
     g_free (self->address);
     g_free (self->gateway);
     g_free (self->pin);
+    g_free (self->user);
     g_clear_pointer (&self->modified, g_date_time_unref);
     G_OBJECT_CLASS (postern_draft_parent_class)->finalize (object);
 }
@@ -112,6 +114,7 @@ postern_draft_new (const char *id, PosternSession *session, PosternStep step, gb
     self->address = address == NULL ? NULL : postern_gateway_address_to_string (address);
     self->gateway = address == NULL ? NULL : postern_gateway_address_to_display (address);
     self->pin = g_strdup (postern_session_get_pin (session));
+    self->user = g_strdup (postern_session_get_user (session));
     self->modified = g_date_time_new_now_utc ();
     return self;
 }
@@ -137,6 +140,7 @@ to_keys (PosternDraft *self, gsize *length)
     set_text (keys, "file", self->file);
     set_text (keys, "address", self->address);
     set_text (keys, "pin", self->pin);
+    set_text (keys, "user", self->user);
     set_text (keys, "modified", modified);
     return g_key_file_to_data (keys, length, NULL);
 }
@@ -192,6 +196,7 @@ postern_draft_load (const char *id, GError **error)
     self->file = g_key_file_get_string (keys, GROUP, "file", NULL);
     self->address = g_key_file_get_string (keys, GROUP, "address", NULL);
     self->pin = g_key_file_get_string (keys, GROUP, "pin", NULL);
+    self->user = g_key_file_get_string (keys, GROUP, "user", NULL);
     modified = g_key_file_get_string (keys, GROUP, "modified", NULL);
     self->modified = modified == NULL ? NULL : g_date_time_new_from_iso8601 (modified, NULL);
     if (self->modified == NULL)
@@ -276,6 +281,7 @@ postern_draft_apply (PosternDraft *self, PosternSession *session)
     postern_session_set_mode (session, self->mode);
     postern_session_set_file (session, file);
     postern_session_set_address (session, address, address == NULL ? NULL : self->pin);
+    postern_session_set_user (session, self->user);
 }
 
 const char *

@@ -7,16 +7,13 @@
 #include "wizard/postern-worker.h"
 
 /*
- * What the worker thread has to itself while it runs. Only `undo` is written from the main thread meanwhile.
+ * What the worker thread has to itself while it runs.
  */
 typedef struct {
     gatomicrefcount references;
     PosternGateway *gateway;
     PosternPush *push;
-    char *revision_before;
-    gint undo;
-    gboolean undone;
-    GError *undo_error;
+    PosternGatewayInfo *info;   /* who it is, if the session did not know yet */
     PosternPlan *configuration; /* what was read at the end, if it could be */
     char *revision;
 } Job;
@@ -27,7 +24,9 @@ struct _PosternPushRunner {
     PosternSession *session;
     GPtrArray *items;
     GString *log;
-    Job *job; /* of the push that runs, or ran last */
+    Job *job;                /* of the push that runs, or ran last */
+    PosternJournal *journal; /* of the push that is to be answered for */
+    gboolean interrupted;
     GCancellable *cancellable;
     gboolean running;
     PosternPushOutcome outcome;
@@ -47,9 +46,14 @@ typedef enum {
     PROP_WHAT_HAPPENED,
     PROP_WHAT_IS_LIVE,
     PROP_WHAT_TO_DO,
+    PROP_INTERRUPTED,
 } PosternPushRunnerProperty;
 
-static GParamSpec *properties[PROP_WHAT_TO_DO + 1];
+static GParamSpec *properties[PROP_INTERRUPTED + 1];
+
+enum { LOOKED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
 
 static Job *
 job_ref (Job *job)
@@ -67,41 +71,35 @@ job_unref (gpointer data)
         return;
     g_clear_object (&job->gateway);
     g_clear_object (&job->push);
+    g_clear_object (&job->info);
     g_clear_object (&job->configuration);
-    g_clear_error (&job->undo_error);
-    g_free (job->revision_before);
     g_free (job->revision);
     g_free (job);
 }
 
+/* Takes @push. */
 static Job *
-job_new (PosternSession *session)
+job_new (PosternGateway *gateway, PosternPush *push)
 {
     Job *job = g_new0 (Job, 1);
-    PosternPlan *reviewed = postern_session_get_configuration (session);
 
     g_atomic_ref_count_init (&job->references);
-    job->gateway = g_object_ref (postern_session_get_gateway (session));
-    job->push =
-        postern_push_new (job->gateway, postern_session_get_plan (session), postern_session_get_revision (session));
-    if (reviewed != NULL)
-        postern_push_set_reviewed (job->push, reviewed);
-    job->revision_before = g_strdup (postern_session_get_revision (session));
+    job->gateway = g_object_ref (gateway);
+    job->push = push;
     return job;
 }
 
-/* A push that has ended well although somebody wanted it undone is undone by bringing the former revision back. */
-static void
-undo_if_wanted (Job *job)
+static PosternPush *
+make_push (PosternSession *session)
 {
-    g_autofree char *revision = NULL;
+    PosternPlan *reviewed = postern_session_get_configuration (session);
+    PosternPush *push = postern_push_new (postern_session_get_gateway (session), postern_session_get_plan (session),
+                                          postern_session_get_revision (session));
 
-    if (!g_atomic_int_get (&job->undo) || postern_push_get_outcome (job->push) != POSTERN_PUSH_OUTCOME_DONE ||
-        job->revision_before == NULL || g_strcmp0 (job->revision_before, postern_push_get_revision (job->push)) == 0)
-        return;
-    revision = postern_gateway_restore (job->gateway, job->revision_before, postern_push_get_revision (job->push), NULL,
-                                        &job->undo_error);
-    job->undone = revision != NULL;
+    if (reviewed != NULL)
+        postern_push_set_reviewed (push, reviewed);
+    postern_push_keep_journal (push, postern_session_get_pin (session), postern_session_get_user (session));
+    return push;
 }
 
 static void
@@ -119,8 +117,9 @@ run (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **e
     /* How it ended is in the push itself, error or not. */
     postern_push_run (job->push, cancellable, NULL);
     g_signal_handler_disconnect (job->push, handler);
-    undo_if_wanted (job);
     job->configuration = postern_gateway_read (job->gateway, &job->revision, NULL, NULL);
+    if (job->configuration != NULL)
+        job->info = postern_gateway_connect (job->gateway, NULL, NULL);
     return GINT_TO_POINTER (TRUE);
 }
 
@@ -212,26 +211,28 @@ set_running (PosternPushRunner *self, gboolean running)
     notify (self, PROP_RUNNING);
 }
 
+/* Takes @journal. */
 static void
-tell_end (PosternPushRunner *self, Job *job)
+set_interrupted (PosternPushRunner *self, gboolean interrupted, PosternJournal *journal)
 {
-    if (job->undone) {
-        set_texts (self, _ ("The set-up was stopped when the gateway had carried it out already. It was undone."),
-                   _ ("The gateway has what it had before."), NULL);
-        set_outcome (self, POSTERN_PUSH_OUTCOME_UNDONE);
-    } else if (job->undo_error != NULL) {
-        g_autofree char *text = g_strdup_printf (
-            /* Translators: %s is a sentence that says why. */
-            _ ("The set-up was stopped when the gateway had carried it out already. Undoing it failed: %s"),
-            job->undo_error->message);
+    g_clear_object (&self->journal);
+    self->journal = journal;
+    if (self->interrupted == interrupted)
+        return;
+    self->interrupted = interrupted;
+    notify (self, PROP_INTERRUPTED);
+}
 
-        set_texts (self, text, postern_push_get_what_is_live (job->push), _ ("Try again, or undo it at the gateway."));
-        set_outcome (self, POSTERN_PUSH_OUTCOME_STUCK);
-    } else {
-        set_texts (self, postern_push_get_what_happened (job->push), postern_push_get_what_is_live (job->push),
-                   postern_push_get_what_to_do (job->push));
-        set_outcome (self, postern_push_get_outcome (job->push));
-    }
+/* What was read at the end is what the next review compares with. */
+static void
+take_connection (PosternPushRunner *self, Job *job)
+{
+    PosternGateway *gateway = postern_session_get_gateway (self->session);
+    PosternGatewayInfo *info = job->info != NULL ? job->info : postern_session_get_info (self->session);
+
+    if (job->configuration == NULL || info == NULL || (gateway != NULL && gateway != job->gateway))
+        return;
+    postern_session_set_connection (self->session, job->gateway, info, job->configuration, job->revision);
 }
 
 static void
@@ -239,14 +240,32 @@ on_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     PosternPushRunner *self = POSTERN_PUSH_RUNNER (source);
     Job *job = self->job;
+    PosternJournal *journal = postern_push_get_journal (job->push);
 
     postern_worker_run_finish (self, result, NULL);
     g_clear_object (&self->cancellable);
-    if (job->configuration != NULL && postern_session_get_gateway (self->session) == job->gateway)
-        postern_session_set_connection (self->session, job->gateway, postern_session_get_info (self->session),
-                                        job->configuration, job->revision);
-    tell_end (self, job);
+    take_connection (self, job);
+    set_texts (self, postern_push_get_what_happened (job->push), postern_push_get_what_is_live (job->push),
+               postern_push_get_what_to_do (job->push));
+    set_outcome (self, postern_push_get_outcome (job->push));
+    set_interrupted (self, journal != NULL, journal != NULL ? g_object_ref (journal) : NULL);
     set_running (self, FALSE);
+}
+
+/* Takes @job. */
+static void
+run_job (PosternPushRunner *self, Job *job)
+{
+    reset_items (self);
+    g_string_truncate (self->log, 0);
+    set_texts (self, NULL, NULL, NULL);
+    set_outcome (self, POSTERN_PUSH_OUTCOME_NONE);
+    g_clear_pointer (&self->job, job_unref);
+    self->job = job;
+    self->cancellable = g_cancellable_new ();
+    set_running (self, TRUE);
+    postern_worker_run_async (self, run, job_ref (self->job), job_unref, NULL, on_step_cb, self->cancellable,
+                              on_ended_cb, NULL);
 }
 
 void
@@ -254,18 +273,73 @@ postern_push_runner_start (PosternPushRunner *self)
 {
     g_return_if_fail (POSTERN_IS_PUSH_RUNNER (self));
     g_return_if_fail (postern_session_get_gateway (self->session) != NULL);
+    if (!self->running)
+        run_job (self, job_new (postern_session_get_gateway (self->session), make_push (self->session)));
+}
+
+void
+postern_push_runner_resume (PosternPushRunner *self, PosternGateway *gateway, gboolean undo)
+{
+    g_autoptr (PosternJournal) journal = NULL;
+
+    g_return_if_fail (POSTERN_IS_PUSH_RUNNER (self));
+    g_return_if_fail (POSTERN_IS_GATEWAY (gateway));
+    g_return_if_fail (self->journal != NULL);
     if (self->running)
         return;
-    reset_items (self);
-    g_string_truncate (self->log, 0);
-    set_texts (self, NULL, NULL, NULL);
-    set_outcome (self, POSTERN_PUSH_OUTCOME_NONE);
-    g_clear_pointer (&self->job, job_unref);
-    self->job = job_new (self->session);
-    self->cancellable = g_cancellable_new ();
-    set_running (self, TRUE);
-    postern_worker_run_async (self, run, job_ref (self->job), job_unref, NULL, on_step_cb, self->cancellable,
-                              on_ended_cb, NULL);
+    journal = g_object_ref (self->journal);
+    run_job (self, job_new (gateway, postern_push_new_resume (gateway, journal, undo)));
+}
+
+gboolean
+postern_push_runner_give_up (PosternPushRunner *self, GError **error)
+{
+    PosternGatewayAddress *address;
+    gboolean good;
+
+    g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), FALSE);
+    g_return_val_if_fail (!self->running, FALSE);
+    address = postern_session_get_address (self->session);
+    good = self->journal != NULL ? postern_journal_give_up (self->journal, error)
+                                 : address != NULL && postern_journal_forget (address, error);
+    if (good)
+        set_interrupted (self, FALSE, NULL);
+    return good;
+}
+
+static gpointer
+find_journal (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **error)
+{
+    return postern_journal_find (data, error);
+}
+
+static void
+on_looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    PosternPushRunner *self = POSTERN_PUSH_RUNNER (source);
+    g_autoptr (GError) error = NULL;
+    PosternJournal *journal = postern_worker_run_finish (self, result, &error);
+
+    /* One that cannot be read is there all the same, and can only be given up. */
+    if (error != NULL)
+        set_texts (self, error->message, NULL, NULL);
+    set_interrupted (self, journal != NULL || error != NULL, journal);
+    g_signal_emit (self, signals[LOOKED], 0);
+}
+
+void
+postern_push_runner_look (PosternPushRunner *self)
+{
+    PosternGatewayAddress *address;
+
+    g_return_if_fail (POSTERN_IS_PUSH_RUNNER (self));
+    address = postern_session_get_address (self->session);
+    if (address == NULL)
+        g_signal_emit (self, signals[LOOKED], 0);
+    else
+        postern_worker_run_async (self, find_journal, postern_gateway_address_ref (address),
+                                  (GDestroyNotify)postern_gateway_address_unref, g_object_unref, NULL, NULL,
+                                  on_looked_cb, NULL);
 }
 
 void
@@ -274,7 +348,7 @@ postern_push_runner_stop (PosternPushRunner *self, gboolean undo)
     g_return_if_fail (POSTERN_IS_PUSH_RUNNER (self));
     if (!self->running)
         return;
-    g_atomic_int_set (&self->job->undo, undo);
+    postern_push_set_when_stopped (self->job->push, undo ? POSTERN_PUSH_STOP_UNDO : POSTERN_PUSH_STOP_KEEP);
     g_cancellable_cancel (self->cancellable);
 }
 
@@ -327,6 +401,9 @@ postern_push_runner_get_property (GObject *object, guint id, GValue *value, GPar
     case PROP_WHAT_TO_DO:
         g_value_set_string (value, self->what_to_do);
         break;
+    case PROP_INTERRUPTED:
+        g_value_set_boolean (value, self->interrupted);
+        break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -340,6 +417,7 @@ postern_push_runner_finalize (GObject *object)
     g_clear_object (&self->session);
     g_clear_object (&self->cancellable);
     g_clear_pointer (&self->job, job_unref);
+    g_clear_object (&self->journal);
     g_ptr_array_unref (self->items);
     g_string_free (self->log, TRUE);
     g_free (self->what_happened);
@@ -362,7 +440,11 @@ postern_push_runner_class_init (PosternPushRunnerClass *klass)
     properties[PROP_WHAT_HAPPENED] = g_param_spec_string ("what-happened", NULL, NULL, NULL, read);
     properties[PROP_WHAT_IS_LIVE] = g_param_spec_string ("what-is-live", NULL, NULL, NULL, read);
     properties[PROP_WHAT_TO_DO] = g_param_spec_string ("what-to-do", NULL, NULL, NULL, read);
+    properties[PROP_INTERRUPTED] = g_param_spec_boolean ("interrupted", NULL, NULL, FALSE, read);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+    signals[LOOKED] =
+        g_signal_new ("looked", POSTERN_TYPE_PUSH_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -407,6 +489,27 @@ postern_push_runner_get_changes (PosternPushRunner *self)
 {
     g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), NULL);
     return self->job == NULL || self->running ? NULL : postern_push_get_changes (self->job->push);
+}
+
+GPtrArray *
+postern_push_runner_get_their_changes (PosternPushRunner *self)
+{
+    g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), NULL);
+    return self->job == NULL || self->running ? NULL : postern_push_get_their_changes (self->job->push);
+}
+
+PosternJournal *
+postern_push_runner_get_journal (PosternPushRunner *self)
+{
+    g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), NULL);
+    return self->journal;
+}
+
+gboolean
+postern_push_runner_get_interrupted (PosternPushRunner *self)
+{
+    g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), FALSE);
+    return self->interrupted;
 }
 
 char *

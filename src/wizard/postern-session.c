@@ -12,6 +12,7 @@ struct _PosternSession {
     char *draft;
     PosternGatewayAddress *address;
     char *pin;
+    char *user;
     PosternGateway *gateway;
     PosternGatewayInfo *info;
     PosternPlan *configuration;
@@ -109,6 +110,7 @@ postern_session_finalize (GObject *object)
     g_clear_pointer (&self->address, postern_gateway_address_unref);
     g_clear_pointer (&self->draft, g_free);
     g_clear_pointer (&self->pin, g_free);
+    g_clear_pointer (&self->user, g_free);
     g_clear_object (&self->gateway);
     g_clear_object (&self->info);
     g_clear_object (&self->configuration);
@@ -240,6 +242,20 @@ postern_session_set_address (PosternSession *self, PosternGatewayAddress *addres
     }
     if (g_set_str (&self->pin, pin))
         notify (self, PROP_PIN);
+}
+
+void
+postern_session_set_user (PosternSession *self, const char *user)
+{
+    g_return_if_fail (POSTERN_IS_SESSION (self));
+    g_set_str (&self->user, user);
+}
+
+const char *
+postern_session_get_user (PosternSession *self)
+{
+    g_return_val_if_fail (POSTERN_IS_SESSION (self), NULL);
+    return self->user;
 }
 
 void

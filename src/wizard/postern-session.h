@@ -51,6 +51,11 @@ void postern_session_set_draft (PosternSession *self, const char *id);
  * fingerprint. Another gateway than before ends the connection. */
 void postern_session_set_address (PosternSession *self, PosternGatewayAddress *address, const char *pin);
 
+/** postern_session_set_user: @user: (nullable): as whom it logs in at a Proxmox Mail Gateway */
+void postern_session_set_user (PosternSession *self, const char *user);
+/** postern_session_get_user: Returns: (transfer none) (nullable): as whom it logs in at a Proxmox Mail Gateway */
+const char *postern_session_get_user (PosternSession *self);
+
 /**
  * postern_session_set_connection:
  * @self: a session

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 #include "gateway/postern-certificate.h"
+#include "gateway/postern-gateway-address.h"
 
 G_BEGIN_DECLS
 
@@ -12,8 +13,9 @@ G_BEGIN_DECLS
  * answers “trust” or “cancel” */
 G_DECLARE_FINAL_TYPE (PosternTrustDialog, postern_trust_dialog, POSTERN, TRUST_DIALOG, AdwAlertDialog)
 
-/** postern_trust_dialog_new: @changed: whether another certificate was trusted before */
-AdwDialog *postern_trust_dialog_new (PosternCertificate *certificate, gboolean changed);
+/** postern_trust_dialog_new: @trusted: (nullable): the fingerprint that was trusted before; @kind: what kind of gateway
+ * it is, because that says how to compare */
+AdwDialog *postern_trust_dialog_new (PosternCertificate *certificate, const char *trusted, PosternGatewayKind kind);
 
 PosternCertificate *postern_trust_dialog_get_certificate (PosternTrustDialog *self);
 

@@ -4,6 +4,7 @@
 #include "wizard/postern-window.h"
 
 #include <glib/gi18n-lib.h>
+#include "gateway/postern-journal.h"
 #include "wizard/postern-autosave.h"
 #include "wizard/postern-page-factory.h"
 #include "wizard/postern-page-texts.h"
@@ -202,6 +203,45 @@ new_integration (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static gpointer
+find_journal (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **error)
+{
+    g_autoptr (PosternGatewayAddress) address = postern_gateway_address_parse (data, error);
+
+    return address == NULL ? NULL : postern_journal_find (address, error);
+}
+
+/* The plan of the interrupted push is taken up with it: what was here is kept as a draft of its own. */
+static void
+on_journal_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    PosternWindow *self = POSTERN_WINDOW (source);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PosternJournal) journal = postern_worker_run_finish (self, result, &error);
+
+    if (journal == NULL) {
+        add_toast (self, error != NULL ? error->message : _ ("The interrupted push is gone"));
+        return;
+    }
+    postern_autosave_flush (self->autosave, FALSE);
+    postern_autosave_set_id (self->autosave, NULL);
+    postern_session_set_file (self->session, NULL);
+    postern_session_set_mode (self->session, POSTERN_MODE_PUSH);
+    postern_plan_assign (postern_session_get_plan (self->session), postern_journal_get_plan (journal));
+    postern_session_set_address (self->session, postern_journal_get_address (journal),
+                                 postern_journal_get_pin (journal));
+    postern_session_set_user (self->session, postern_journal_get_user (journal));
+    push_step (self, POSTERN_STEP_PUSH, FALSE);
+}
+
+/* @parameter: the address of a gateway to which a push was interrupted */
+static void
+show_interrupted (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+    postern_worker_run_async (widget, find_journal, g_variant_dup_string (parameter, NULL), g_free, g_object_unref,
+                              NULL, NULL, on_journal_found_cb, NULL);
+}
+
+static gpointer
 load_draft (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **error)
 {
     g_autoptr (PosternDraft) draft = postern_draft_load (data, error);
@@ -377,6 +417,7 @@ postern_window_class_init (PosternWindowClass *klass)
     gtk_widget_class_bind_template_callback (widget_class, on_visible_page_changed_cb);
     gtk_widget_class_install_action (widget_class, "win.new-integration", NULL, new_integration);
     gtk_widget_class_install_action (widget_class, "win.take-up", "s", take_up);
+    gtk_widget_class_install_action (widget_class, "win.show-interrupted", "s", show_interrupted);
     gtk_widget_class_install_action (widget_class, "win.open", NULL, open_plan);
     gtk_widget_class_install_action (widget_class, "win.save", NULL, save_plan);
     gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_plan);

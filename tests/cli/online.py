@@ -218,12 +218,14 @@ class OnlineTests:
                 assert run.status == 1 and run.document["error"]["code"] == "not-found", run
 
     def _conflict(self) -> None:
-        """Two pushes at once: what one of them says is what the gateway has, and the other does not claim it."""
+        """Two pushes at once, from several computers: what one of them says is what the gateway has, and the other does
+        not claim it."""
         url = self._service.url
         plans = [self._plans.write(example_plan(domains=[{"name": f"race{i}.test", "local": True}])) for i in range(4)]
         with self._tap.test("pushes at once: those that are done are in the revisions, the others say that they are not"):
             processes = [subprocess.Popen([POSTERNCTL, "push", str(plan), url, "--yes", "--json", *map(str, self._access)],
-                                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=ENVIRONMENT)
+                                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+                                          env=ENVIRONMENT | {"XDG_STATE_HOME": f"{plan}.state"})
                          for plan in plans]
             results = [(process.communicate(timeout=60)[0], process.returncode) for process in processes]
             outcomes = [json.loads(output)["outcome"] for output, _ in results]

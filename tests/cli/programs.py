@@ -16,7 +16,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 BUILD = Path(os.environ["POSTERN_BUILD_DIR"])
 POSTERNCTL = str(BUILD / "src" / "cli" / "posternctl")
 POSTERND = str(BUILD / "src" / "service" / "posternd")
-ENVIRONMENT = os.environ | {"LC_ALL": "C.UTF-8", "LANGUAGE": "", "GIO_USE_PROXY_RESOLVER": "dummy"}
+_STATE = tempfile.TemporaryDirectory(prefix="posternctl-state-")
+ENVIRONMENT = os.environ | {"LC_ALL": "C.UTF-8", "LANGUAGE": "", "GIO_USE_PROXY_RESOLVER": "dummy",
+                            "XDG_STATE_HOME": _STATE.name}
 
 
 @dataclass(frozen=True)

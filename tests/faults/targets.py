@@ -86,7 +86,8 @@ class PmgTarget:
     secret = pmg_server.PASSWORD
 
     def __init__(self, certificates: Certificates, trap: Trap, pool=None):
-        self.server = pmg_server.Server(None, certificates=certificates.files, second=0.05, trap=trap.url)
+        self.server = pmg_server.Server(None, certificates=certificates.files, contexts=certificates.contexts, second=0.05,
+                                        trap=trap.url)
         self.server.state.fill(**{name: {key: dict(value) if isinstance(value, dict) else value
                                          for key, value in records.items()} for name, records in BEFORE.items()})
         self.address = self.server.url

@@ -114,7 +114,9 @@ class Server:
     """Serves on 127.0.0.1 from threads of its own until `close ()`."""
 
     def __init__(self, directory: Path, port: int = 0, delay: float = 0, nodes: list[dict] | None = None,
-                 certificates: "list[tuple[Path, Path]] | None" = None, second: float = 1, trap: str | None = None):
+                 certificates: "list[tuple[Path, Path]] | None" = None,
+                 contexts: "tuple[ssl.SSLContext, ...] | None" = None, second: float = 1,
+                 trap: str | None = None):
         self.state = State(second)
         self._trap = trap or "https://elsewhere.example/"
         self.violations: list[str] = []
@@ -133,6 +135,7 @@ class Server:
         self._lock = threading.Lock()
         self._certificates = certificates or [make_certificate(directory)]
         self.certificate = self._certificates[0][0]
+        self._contexts = contexts
         self._tls = self._make_context(0)
         self._closed = threading.Event()
         self._listener = None
@@ -140,6 +143,8 @@ class Server:
         self.listen()
 
     def _make_context(self, number: int) -> ssl.SSLContext:
+        if self._contexts is not None:
+            return self._contexts[number]
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.load_cert_chain(*self._certificates[number])

@@ -69,14 +69,17 @@ class World:
     def state(self):
         return self.server.state
 
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "LC_ALL": "C.UTF-8", "GIO_USE_PROXY_RESOLVER": "dummy",
+                "XDG_STATE_HOME": str(self.path / "state"), "GSETTINGS_BACKEND": "memory"}
+
     def command(self, *words: str, user: str = "ann@pmg", before: tuple = ()) -> list[str]:
         return [str(word) for word in (POSTERNCTL, words[0], "--user", user, "--password-file", self.password_file, "--pin",
                                        self.server.fingerprint, *words[1:])]
 
     def run(self, *words: str, user: str = "ann@pmg") -> Run:
-        environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIO_USE_PROXY_RESOLVER": "dummy",
-                       "XDG_STATE_HOME": str(self.path / "state"), "GSETTINGS_BACKEND": "memory"}
-        return Run(subprocess.run(self.command(*words, user=user), capture_output=True, text=True, env=environment,
+        return Run(subprocess.run(self.command(*words, user=user), capture_output=True, text=True, env=self.environment,
                                   stdin=subprocess.DEVNULL, timeout=110))
 
     def save(self, wanted: dict) -> Path:

@@ -4,6 +4,7 @@
 #include "wizard/pages/postern-gateway-page.h"
 
 #include <glib/gi18n-lib.h>
+#include "wizard/postern-closures.h"
 #include "wizard/postern-connector.h"
 #include "wizard/postern-feedback-row.h"
 #include "wizard/postern-keyring.h"
@@ -47,6 +48,27 @@ static gboolean
 is_connected (PosternGatewayPage *self, PosternConnectorState state)
 {
     return state == POSTERN_CONNECTOR_CONNECTED;
+}
+
+static gboolean
+has_user (PosternGatewayPage *self, PosternGatewayKind kind)
+{
+    return kind == POSTERN_GATEWAY_KIND_PMG;
+}
+
+static char *
+secret_title (PosternGatewayPage *self, PosternGatewayKind kind)
+{
+    gboolean is_password = kind == POSTERN_GATEWAY_KIND_PMG;
+
+    return g_strdup (is_password ? C_ ("entry", "Password") : C_ ("entry", "Access Token"));
+}
+
+/* What the gateway has said beside: nodes of a cluster that are not in sync, a user who may only look. */
+static char *
+remarks_text (PosternGatewayPage *self, PosternGatewayInfo *info)
+{
+    return info == NULL ? g_strdup ("") : g_strjoinv ("\n\n", (char **)postern_gateway_info_get_remarks (info));
 }
 
 static gboolean
@@ -144,13 +166,36 @@ on_trust_answered_cb (PosternTrustDialog *dialog, const char *response, PosternG
         postern_connector_decline (self->connector);
 }
 
-static void
-on_certificate_cb (PosternGatewayPage *self, PosternCertificate *certificate, gboolean changed)
+static PosternGatewayKind
+get_kind (PosternGatewayPage *self)
 {
-    AdwDialog *dialog = postern_trust_dialog_new (certificate, changed);
+    PosternGatewayKind kind;
+
+    g_object_get (self->connector, "kind", &kind, NULL);
+    return kind;
+}
+
+static void
+on_certificate_cb (PosternGatewayPage *self, PosternCertificate *certificate, const char *trusted)
+{
+    AdwDialog *dialog = postern_trust_dialog_new (certificate, trusted, get_kind (self));
 
     g_signal_connect_object (dialog, "response", G_CALLBACK (on_trust_answered_cb), self, G_CONNECT_DEFAULT);
     adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/* What the keyring said, in a toast; a keyring that is not there is no reason to stop. */
+static void
+tell_about_keyring (PosternGatewayPage *self, const char *format, const GError *error)
+{
+    g_autoptr (GString) text = NULL;
+
+    if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    text = g_string_new (format);
+    g_string_replace (text, "%s", error->message, 1);
+    postern_page_add_toast (POSTERN_PAGE (self),
+                            g_object_new (ADW_TYPE_TOAST, "title", text->str, "use-markup", FALSE, NULL));
 }
 
 static void
@@ -158,26 +203,35 @@ on_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (PosternGatewayPage) self = user_data;
     g_autoptr (GError) error = NULL;
-    g_autofree char *text = NULL;
 
-    if (postern_keyring_store_finish (result, &error) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    /* Translators: %s is what the keyring said. */
-    text = g_strdup_printf (_ ("The access token could not be put into the keyring: %s"), error->message);
-    postern_page_add_toast (POSTERN_PAGE (self),
-                            g_object_new (ADW_TYPE_TOAST, "title", text, "use-markup", FALSE, NULL));
+    if (!postern_keyring_store_finish (result, &error))
+        /* Translators: %s is what the keyring said. */
+        tell_about_keyring (self, _ ("It could not be put into the keyring: %s"), error);
+}
+
+static void
+on_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (PosternGatewayPage) self = user_data;
+    g_autoptr (GError) error = NULL;
+
+    if (!postern_keyring_clear_finish (result, &error))
+        /* Translators: %s is what the keyring said. */
+        tell_about_keyring (self, _ ("It could not be removed from the keyring: %s"), error);
 }
 
 static void
 remember (PosternGatewayPage *self)
 {
-    PosternGatewayAddress *address = postern_session_get_address (postern_page_get_session (POSTERN_PAGE (self)));
+    PosternSession *session = postern_page_get_session (POSTERN_PAGE (self));
 
     if (adw_switch_row_get_active (self->remember_row))
-        postern_keyring_store_async (address, gtk_editable_get_text (GTK_EDITABLE (self->token_row)), NULL,
-                                     on_stored_cb, g_object_ref (self));
+        postern_keyring_store_async (postern_session_get_address (session), postern_session_get_user (session),
+                                     gtk_editable_get_text (GTK_EDITABLE (self->token_row)), NULL, on_stored_cb,
+                                     g_object_ref (self));
 }
 
+/* Whoever switches it off wants it forgotten at once, also if nothing is connected. */
 static void
 on_forget_cb (PosternGatewayPage *self)
 {
@@ -187,7 +241,7 @@ on_forget_cb (PosternGatewayPage *self)
     if (address == NULL)
         return;
     if (!adw_switch_row_get_active (self->remember_row))
-        postern_keyring_clear (address);
+        postern_keyring_clear_async (address, on_cleared_cb, g_object_ref (self));
     else if (postern_connector_get_state (self->connector) == POSTERN_CONNECTOR_CONNECTED)
         remember (self);
 }
@@ -196,14 +250,21 @@ static void
 on_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (PosternGatewayPage) self = user_data;
-    char *token = postern_keyring_lookup_finish (result, NULL);
+    g_autoptr (GError) error = NULL;
+    g_autofree char *user = NULL;
+    char *secret = postern_keyring_lookup_finish (result, &user, &error);
 
+    /* Without a keyring one types it; that is said where somebody wants it remembered. */
+    if (error != NULL)
+        g_debug ("The keyring was not asked: %s", error->message);
     /* What somebody has begun to type counts more. */
-    if (token != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->token_row)) == '\0') {
-        gtk_editable_set_text (GTK_EDITABLE (self->token_row), token);
+    if (secret != NULL && self->connector != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->token_row)) == '\0') {
+        if (user != NULL)
+            g_object_set (self->connector, "user", user, NULL);
+        gtk_editable_set_text (GTK_EDITABLE (self->token_row), secret);
         adw_switch_row_set_active (self->remember_row, TRUE);
     }
-    postern_keyring_free_token (token);
+    postern_keyring_free_secret (secret);
 }
 
 static void
@@ -352,6 +413,10 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, is_editable);
     gtk_widget_class_bind_template_callback (widget_class, is_missing);
     gtk_widget_class_bind_template_callback (widget_class, is_connected);
+    postern_closures_bind (widget_class);
+    gtk_widget_class_bind_template_callback (widget_class, has_user);
+    gtk_widget_class_bind_template_callback (widget_class, remarks_text);
+    gtk_widget_class_bind_template_callback (widget_class, secret_title);
     gtk_widget_class_bind_template_callback (widget_class, can_connect);
     gtk_widget_class_bind_template_callback (widget_class, product_text);
     gtk_widget_class_bind_template_callback (widget_class, mta_text);

@@ -4,6 +4,7 @@
 #include "wizard/pages/postern-welcome-page.h"
 
 #include <glib/gi18n-lib.h>
+#include "gateway/postern-journal.h"
 #include "wizard/postern-closures.h"
 #include "wizard/postern-draft.h"
 #include "wizard/postern-mail-flow.h"
@@ -14,7 +15,9 @@ struct _PosternWelcomePage {
     PosternPage parent_instance;
 
     GListStore *drafts;
+    char *interrupted; /* the address of a gateway to which a push was interrupted; NULL if there is none */
 
+    AdwBanner *banner;
     GtkListBox *recent_list;
 };
 
@@ -85,9 +88,47 @@ on_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                              drafts->len);
 }
 
+static gpointer
+list_journals (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **error)
+{
+    return postern_journal_list ();
+}
+
+static void
+on_journals_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    PosternWelcomePage *self = POSTERN_WELCOME_PAGE (source);
+    g_autoptr (GPtrArray) journals = postern_worker_run_finish (self, result, NULL);
+    PosternGatewayAddress *address = NULL;
+
+    if (journals == NULL || self->drafts == NULL)
+        return;
+    if (journals->len > 0)
+        address = postern_journal_get_address (journals->pdata[0]);
+    g_free (self->interrupted);
+    self->interrupted = address == NULL ? NULL : postern_gateway_address_to_string (address);
+    if (address != NULL) {
+        g_autofree char *place = postern_gateway_address_to_display (address);
+        /* Translators: %s is a host. */
+        g_autofree char *title = g_strdup_printf (_ ("A push to %s was interrupted"), place);
+
+        adw_banner_set_title (self->banner, title);
+    }
+    adw_banner_set_revealed (self->banner, address != NULL);
+}
+
+static void
+on_show_interrupted_cb (PosternWelcomePage *self)
+{
+    if (self->interrupted != NULL)
+        gtk_widget_activate_action (GTK_WIDGET (self), "win.show-interrupted", "s", self->interrupted);
+}
+
 static void
 postern_welcome_page_activate (PosternPage *page)
 {
+    postern_worker_run_async (page, list_journals, NULL, NULL, (GDestroyNotify)g_ptr_array_unref, NULL,
+                              postern_page_get_cancellable (page), on_journals_listed_cb, NULL);
     postern_worker_run_async (page, list_drafts, NULL, NULL, (GDestroyNotify)g_ptr_array_unref, NULL,
                               postern_page_get_cancellable (page), on_listed_cb, NULL);
 }
@@ -105,6 +146,7 @@ postern_welcome_page_dispose (GObject *object)
 
     gtk_widget_dispose_template (GTK_WIDGET (self), POSTERN_TYPE_WELCOME_PAGE);
     g_clear_object (&self->drafts);
+    g_clear_pointer (&self->interrupted, g_free);
     G_OBJECT_CLASS (postern_welcome_page_parent_class)->dispose (object);
 }
 
@@ -123,6 +165,8 @@ postern_welcome_page_class_init (PosternWelcomePageClass *klass)
     postern_closures_bind (widget_class);
     gtk_widget_class_bind_template_child (widget_class, PosternWelcomePage, drafts);
     gtk_widget_class_bind_template_child (widget_class, PosternWelcomePage, recent_list);
+    gtk_widget_class_bind_template_child (widget_class, PosternWelcomePage, banner);
+    gtk_widget_class_bind_template_callback (widget_class, on_show_interrupted_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
 }
 

@@ -13,8 +13,8 @@ connect_to (PageFixture *self, GatewayFixture *gateway)
     g_autoptr (PosternConnection) connection = NULL;
 
     g_assert_no_error (error);
-    connection = postern_connection_open (address, gateway->fingerprint, gateway->token, NULL, &error);
-    g_assert_no_error (error);
+    connection = postern_connection_open (address, gateway->fingerprint, NULL, gateway->token, NULL);
+    g_assert_no_error (connection->error);
     postern_session_set_address (self->session, connection->address, gateway->fingerprint);
     postern_session_set_connection (self->session, connection->gateway, connection->info, connection->configuration,
                                     connection->revision);

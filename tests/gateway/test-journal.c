@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "gateway/postern-journal.h"
+
+/*
+ * What a push writes down survives the process that wrote it, is taken up by one process at a time, and is never
+ * believed beyond what was written whole.
+ */
+
+typedef struct {
+    PosternGatewayAddress *address;
+    PosternPlan *before;
+    PosternPlan *plan;
+} Fixture;
+
+static guint n_fixtures;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+    /* A gateway of its own for each test, and so a file of its own. */
+    g_autofree char *text = g_strdup_printf ("pmg://gw%u.example.com", ++n_fixtures);
+
+    fixture->address = postern_gateway_address_parse (text, NULL);
+    fixture->before = postern_plan_new ();
+    fixture->plan = postern_plan_new ();
+    postern_plan_set_scenario (fixture->plan, POSTERN_SCENARIO_EDGE_VERIFYING);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+    postern_journal_forget (fixture->address, NULL);
+    postern_gateway_address_unref (fixture->address);
+    g_object_unref (fixture->before);
+    g_object_unref (fixture->plan);
+}
+
+static PosternJournal *
+begin (Fixture *fixture)
+{
+    g_autoptr (GError) error = NULL;
+    PosternJournal *journal =
+        postern_journal_begin (fixture->address, "sha256:pin", "ann@pmg", fixture->before, "r1", fixture->plan, &error);
+
+    g_assert_no_error (error);
+    g_assert_nonnull (journal);
+    return journal;
+}
+
+static void
+set_steps (PosternJournal *journal)
+{
+    g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+    g_autoptr (GError) error = NULL;
+
+    for (const char *name = "abc"; *name != '\0'; name++) {
+        const char *const texts[] = { (char[]){ *name, '\0' }, "Büro\nzwei „Zeilen“", "", NULL };
+
+        g_ptr_array_add (steps, g_strdupv ((char **)texts));
+    }
+    g_assert_true (postern_journal_set_steps (journal, steps, &error));
+    g_assert_no_error (error);
+}
+
+static char *
+get_path (Fixture *fixture)
+{
+    g_autofree char *text = postern_gateway_address_to_string (fixture->address);
+    g_autofree char *escaped = g_uri_escape_string (text, NULL, FALSE);
+    g_autofree char *name = g_strconcat (escaped, ".journal", NULL);
+
+    return g_build_filename (g_get_user_state_dir (), "postern", "pushes", name, NULL);
+}
+
+static void
+test_survives (Fixture *fixture, gconstpointer data)
+{
+    PosternJournal *journal = begin (fixture);
+    g_autoptr (PosternJournal) found = NULL;
+    g_autoptr (GError) error = NULL;
+    guint index;
+
+    set_steps (journal);
+    g_assert_true (postern_journal_begin_step (journal, 0, &error));
+    g_assert_true (postern_journal_begin_step (journal, 1, &error));
+    g_assert_true (postern_journal_undo_step (journal, 1, &error));
+    g_object_unref (journal);
+
+    found = postern_journal_find (fixture->address, &error);
+    g_assert_no_error (error);
+    g_assert_nonnull (found);
+    g_assert_true (postern_gateway_address_equal (postern_journal_get_address (found), fixture->address));
+    g_assert_cmpstr (postern_journal_get_pin (found), ==, "sha256:pin");
+    g_assert_cmpstr (postern_journal_get_user (found), ==, "ann@pmg");
+    g_assert_cmpstr (postern_journal_get_revision (found), ==, "r1");
+    g_assert_true (postern_plan_equal (postern_journal_get_before (found), fixture->before));
+    g_assert_true (postern_plan_equal (postern_journal_get_plan (found), fixture->plan));
+    g_assert_cmpuint (postern_journal_get_n_steps (found), ==, 3);
+    g_assert_cmpstr (postern_journal_get_step (found, 2)[0], ==, "c");
+    g_assert_cmpstr (postern_journal_get_step (found, 2)[1], ==, "Büro\nzwei „Zeilen“");
+    g_assert_cmpstr (postern_journal_get_step (found, 2)[2], ==, "");
+    g_assert_true (postern_journal_has_begun_step (found, 1));
+    g_assert_false (postern_journal_has_begun_step (found, 2));
+    g_assert_true (postern_journal_get_undoing (found, &index));
+    g_assert_cmpuint (index, ==, 1);
+    g_assert_cmpint (postern_journal_get_age (found), <, 600 * G_TIME_SPAN_SECOND);
+}
+
+static void
+test_only_ours (Fixture *fixture, gconstpointer data)
+{
+    g_autoptr (PosternJournal) journal = begin (fixture);
+    g_autofree char *path = get_path (fixture);
+    g_autofree char *directory = g_path_get_dirname (path);
+    GStatBuf status;
+
+    g_assert_cmpint (g_stat (path, &status), ==, 0);
+    g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+    g_assert_cmpint (g_stat (directory, &status), ==, 0);
+    g_assert_cmpint (status.st_mode & 0777, ==, 0700);
+}
+
+static void
+test_second_push_waits (Fixture *fixture, gconstpointer data)
+{
+    PosternJournal *journal = begin (fixture);
+    g_autoptr (GError) error = NULL;
+
+    for (guint alive = 2; alive > 0; alive--) {
+        g_assert_null (
+            postern_journal_begin (fixture->address, NULL, NULL, fixture->before, "r1", fixture->plan, &error));
+        g_assert_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_INTERRUPTED);
+        g_assert_nonnull (strstr (error->message, "gw"));
+        g_clear_error (&error);
+        g_clear_object (&journal);
+    }
+}
+
+static void
+test_one_takes_up (Fixture *fixture, gconstpointer data)
+{
+    PosternJournal *journal = begin (fixture);
+    g_autoptr (PosternJournal) first = postern_journal_find (fixture->address, NULL);
+    g_autoptr (PosternJournal) second = postern_journal_find (fixture->address, NULL);
+    g_autoptr (GPtrArray) list = postern_journal_list ();
+    g_autoptr (GError) error = NULL;
+
+    /* One that runs is not offered, not taken up and not given up. */
+    g_assert_cmpuint (list->len, ==, 0);
+    g_assert_false (postern_journal_claim (first, &error));
+    g_assert_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY);
+    g_clear_error (&error);
+    g_assert_false (postern_journal_forget (fixture->address, &error));
+    g_assert_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY);
+    g_clear_error (&error);
+    g_object_unref (journal);
+
+    g_assert_true (postern_journal_claim (first, &error));
+    g_assert_false (postern_journal_claim (second, &error));
+    g_assert_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY);
+    g_clear_error (&error);
+    postern_journal_end (first);
+    g_assert_false (postern_journal_exists (fixture->address));
+    g_assert_false (postern_journal_claim (second, &error));
+    g_assert_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_JOURNAL);
+}
+
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+    PosternJournal *journal = begin (fixture);
+    g_autoptr (GPtrArray) list = NULL;
+
+    g_object_unref (journal);
+    list = postern_journal_list ();
+    g_assert_cmpuint (list->len, ==, 1);
+    g_assert_true (postern_gateway_address_equal (postern_journal_get_address (list->pdata[0]), fixture->address));
+}
+
+/* Cut off anywhere, a journal says what was written whole, or that it cannot be read; and it can be written on. */
+static void
+test_cut_off (Fixture *fixture, gconstpointer data)
+{
+    PosternJournal *journal = begin (fixture);
+    g_autofree char *path = get_path (fixture);
+    g_autofree char *whole = NULL;
+    gsize length;
+    guint n_readable = 0;
+
+    set_steps (journal);
+    g_assert_true (postern_journal_begin_step (journal, 0, NULL));
+    g_assert_true (postern_journal_begin_step (journal, 1, NULL));
+    g_object_unref (journal);
+    g_assert_true (g_file_get_contents (path, &whole, &length, NULL));
+    for (gsize cut = 0; cut <= length; cut++) {
+        g_autoptr (GError) error = NULL;
+        g_autoptr (PosternJournal) found = NULL;
+        g_autoptr (PosternJournal) again = NULL;
+
+        g_assert_true (g_file_set_contents (path, whole, cut, NULL));
+        found = postern_journal_find (fixture->address, &error);
+        if (found == NULL) {
+            g_assert_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_JOURNAL);
+            continue;
+        }
+        n_readable++;
+        g_assert_true (postern_journal_claim (found, NULL));
+        if (postern_journal_get_n_steps (found) == 0)
+            set_steps (found);
+        g_assert_true (postern_journal_begin_step (found, 2, NULL));
+        again = postern_journal_find (fixture->address, &error);
+        g_assert_no_error (error);
+        g_assert_true (postern_journal_has_begun_step (again, 2));
+    }
+    g_assert_cmpuint (n_readable, >, 3);
+}
+
+static void
+test_unreadable (Fixture *fixture, gconstpointer data)
+{
+    static const char *const lines[] = { "{}\n{}\n{}\n", "nonsense\n", "", "[1]\n[2]\n[3]\n" };
+    g_autofree char *path = get_path (fixture);
+
+    g_object_unref (begin (fixture));
+    for (gsize i = 0; i < G_N_ELEMENTS (lines); i++) {
+        g_autoptr (GError) error = NULL;
+
+        g_assert_true (g_file_set_contents (path, lines[i], -1, NULL));
+        g_assert_null (postern_journal_find (fixture->address, &error));
+        g_assert_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_JOURNAL);
+        g_assert_nonnull (strstr (error->message, ".journal"));
+        /* It is there all the same, and says so to the next push; it can be given up. */
+        g_assert_true (postern_journal_exists (fixture->address));
+    }
+    g_assert_true (postern_journal_forget (fixture->address, NULL));
+    g_assert_false (postern_journal_exists (fixture->address));
+}
+
+static void
+test_cannot_write (Fixture *fixture, gconstpointer data)
+{
+    g_autofree char *path = get_path (fixture);
+    g_autofree char *directory = g_path_get_dirname (path);
+    g_autoptr (GError) error = NULL;
+
+    g_rmdir (directory);
+    g_assert_true (g_file_set_contents (directory, "in the way", -1, NULL));
+    g_assert_null (postern_journal_begin (fixture->address, NULL, NULL, fixture->before, "r1", fixture->plan, &error));
+    g_assert_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_JOURNAL);
+    g_assert_cmpint (g_unlink (directory), ==, 0);
+}
+
+static void
+remove_all (const char *state)
+{
+    g_autofree char *postern = g_build_filename (state, "postern", NULL);
+    g_autofree char *pushes = g_build_filename (postern, "pushes", NULL);
+
+    g_rmdir (pushes);
+    g_rmdir (postern);
+    g_rmdir (state);
+}
+
+int
+main (int argc, char **argv)
+{
+    g_autofree char *state = g_dir_make_tmp ("journal-XXXXXX", NULL);
+    int result;
+
+    g_setenv ("XDG_STATE_HOME", state, TRUE);
+    g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+    ADD ("/journal/survives", test_survives);
+    ADD ("/journal/only-ours", test_only_ours);
+    ADD ("/journal/second-push-waits", test_second_push_waits);
+    ADD ("/journal/one-takes-up", test_one_takes_up);
+    ADD ("/journal/list", test_list);
+    ADD ("/journal/cut-off", test_cut_off);
+    ADD ("/journal/unreadable", test_unreadable);
+    ADD ("/journal/cannot-write", test_cannot_write);
+#undef ADD
+    result = g_test_run ();
+    remove_all (state);
+    return result;
+}
