@@ -163,20 +163,21 @@ def interrupts(tap: Tap) -> None:
 
 
 def kill_in_the_middle(world: World) -> dict:
-    """A push that is killed at its fourth write. Returns what was there before."""
+    """A push that is killed when its fourth write was carried out. Returns what was there before."""
     before = prepare(world)
     process = None
     known = threading.Event()
 
-    def kill() -> None:
-        known.wait(30)
-        process.kill()
-        process.wait()
-    at_request(world, FIRST_WRITE + 3, kill)
+    def kill(server, at: int) -> None:
+        if at == FIRST_WRITE + 3:
+            known.wait(30)
+            process.kill()
+            process.wait()
+    world.server.after_request = kill
     process = start_push(world)
     known.set()
     process.communicate(timeout=60)
-    world.server.before_request = None
+    world.server.after_request = None
     assert process.returncode == -9
     return before
 
