@@ -40,8 +40,7 @@ make_help (void)
     }
     g_string_append (help,
                      _ ("\n"
-                        "PLAN is a plan file, or “-” for standard input. GATEWAY is https://host[:port]\n"
-                        "or pmg://host[:port] (Proxmox Mail Gateway).\n"
+                        "PLAN is a plan file, or “-” for standard input. GATEWAY is https://host[:port].\n"
                         "“posternctl COMMAND --help” tells about a command, “posternctl --version” which version this "
                         "is.\n"));
     return posternctl_help_wrap (help->str);
