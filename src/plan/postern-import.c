@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "plan/postern-file.h"
+#include "plan/postern-import-private.h"
 #include "plan/postern-import-scanner.h"
 #include "plan/postern-import-store.h"
 #include "plan/postern-plan-error.h"
@@ -298,65 +299,8 @@ postern_import_get_status (PosternImport *self, guint position)
     return verdict_to_status (postern_import_store_get_verdict (self->store, position));
 }
 
-/* The records that are taken, each of its kind. */
-typedef struct {
-    PosternPlan *plan;
-    GPtrArray *domains;
-    GPtrArray *networks;
-    guint n_changes;
-} Applying;
-
 static void
-set_routing (PosternDomain *domain, const PosternImportRecord *record)
-{
-    if (record->route)
-        postern_domain_set_route (domain, record->route);
-    postern_domain_set_routing (domain, record->routing);
-}
-
-static void
-apply_record (Applying *applying, const PosternImportRecord *record)
-{
-    PosternDomain *domain;
-
-    switch (record->subject) {
-    case POSTERN_IMPORT_SUBJECT_DOMAIN:
-        domain = postern_domain_new (record->key, NULL);
-        postern_domain_set_local (domain, record->local);
-        set_routing (domain, record);
-        g_ptr_array_add (applying->domains, domain);
-        break;
-    case POSTERN_IMPORT_SUBJECT_NETWORK:
-        g_ptr_array_add (applying->networks, postern_network_new (record->key, NULL));
-        break;
-    case POSTERN_IMPORT_SUBJECT_INTERNAL_SERVER:
-        applying->n_changes += postern_plan_get_internal_server (applying->plan) == NULL;
-        if (postern_plan_get_internal_server (applying->plan) == NULL)
-            postern_plan_set_internal_server (applying->plan, record->route);
-        break;
-    case POSTERN_IMPORT_SUBJECT_EDGE_GATEWAY:
-        applying->n_changes += postern_plan_get_edge_gateway (applying->plan) == NULL;
-        if (postern_plan_get_edge_gateway (applying->plan) == NULL)
-            postern_plan_set_edge_gateway (applying->plan, record->route);
-        break;
-    default:
-        g_return_if_reached ();
-    }
-}
-
-static void
-apply_route (Applying *applying, const PosternImportRecord *record)
-{
-    PosternDomain *domain = postern_record_list_lookup (postern_plan_get_domains (applying->plan), record->key);
-
-    if (domain == NULL || postern_domain_get_routing (domain) != POSTERN_DOMAIN_ROUTING_DEFAULT)
-        return;
-    set_routing (domain, record);
-    applying->n_changes++;
-}
-
-static void
-apply_verdict (PosternImport *self, Applying *applying, PosternImportVerdict verdict)
+tell_of_verdict (PosternImport *self, PosternImportVerdict verdict, PosternImportTaken taken, gpointer user_data)
 {
     guint n = postern_import_store_get_length (self->store);
 
@@ -368,31 +312,15 @@ apply_verdict (PosternImport *self, Applying *applying, PosternImportVerdict ver
             continue;
         postern_import_store_get_item (self->store, i, &item);
         postern_import_item_read (&item, &self->layout, &record, NULL);
-        if (verdict == POSTERN_IMPORT_VERDICT_TAKEN)
-            apply_record (applying, &record);
-        else
-            apply_route (applying, &record);
+        taken (&record, verdict == POSTERN_IMPORT_VERDICT_ADDS_ROUTE, user_data);
     }
 }
 
-guint
-postern_import_apply (PosternImport *self, PosternPlan *plan)
+void
+postern_import_foreach_taken (PosternImport *self, PosternImportTaken taken, gpointer user_data)
 {
-    g_autoptr (GPtrArray) domains = NULL;
-    g_autoptr (GPtrArray) networks = NULL;
-    Applying applying;
-
-    g_return_val_if_fail (POSTERN_IS_IMPORT (self), 0);
-    g_return_val_if_fail (POSTERN_IS_PLAN (plan), 0);
-
-    domains = g_ptr_array_new_with_free_func (g_object_unref);
-    networks = g_ptr_array_new_with_free_func (g_object_unref);
-    applying = (Applying){ .plan = plan, .domains = domains, .networks = networks };
-    apply_verdict (self, &applying, POSTERN_IMPORT_VERDICT_TAKEN);
-    applying.n_changes += postern_record_list_append_all (postern_plan_get_domains (plan), domains);
-    applying.n_changes += postern_record_list_append_all (postern_plan_get_trusted_networks (plan), networks);
-    apply_verdict (self, &applying, POSTERN_IMPORT_VERDICT_ADDS_ROUTE);
-    return applying.n_changes;
+    tell_of_verdict (self, POSTERN_IMPORT_VERDICT_TAKEN, taken, user_data);
+    tell_of_verdict (self, POSTERN_IMPORT_VERDICT_ADDS_ROUTE, taken, user_data);
 }
 
 static char *

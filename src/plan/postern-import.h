@@ -63,7 +63,7 @@ PosternImportStatus postern_import_get_status (PosternImport *self, guint positi
  * @plan: the plan that it was made for
  *
  * Takes into @plan what the preview says is taken. What @plan has got in the meantime stays as it is. Who listens to
- * the plan's lists hears of it once.
+ * the plan's lists hears of it once. #PosternImportRecords does the same in two steps, and can be undone.
  *
  * Returns: how many lines have changed @plan
  */

@@ -180,6 +180,49 @@ postern_record_list_remove (PosternRecordList *self, const char *key)
     return TRUE;
 }
 
+/* Moves what stays together, and tells of the stretch from the first to the last that goes. */
+guint
+postern_record_list_remove_those (PosternRecordList *self, GPtrArray *items)
+{
+    g_autoptr (GHashTable) going = g_hash_table_new (NULL, NULL);
+    g_autoptr (GPtrArray) gone = NULL;
+    guint n;
+    guint first = 0;
+    guint last = 0;
+    guint kept = 0;
+
+    g_return_val_if_fail (POSTERN_IS_RECORD_LIST (self), 0);
+
+    for (guint i = 0; i < items->len; i++) {
+        if (postern_record_list_lookup (self, self->key (items->pdata[i])) == items->pdata[i])
+            g_hash_table_add (going, items->pdata[i]);
+    }
+    n = g_hash_table_size (going);
+    if (n == 0)
+        return 0;
+    gone = g_ptr_array_new_full (n, g_object_unref);
+    for (guint i = 0; i < self->records->len; i++) {
+        gpointer item = self->records->pdata[i];
+
+        if (!g_hash_table_contains (going, item)) {
+            self->records->pdata[kept++] = item;
+            continue;
+        }
+        if (gone->len == 0)
+            first = i;
+        last = i;
+        g_hash_table_remove (self->by_key, self->key (item));
+        release (item, self);
+        g_ptr_array_add (gone, item);
+    }
+    /* What stands there now is kept further up, or has gone: it is not let go of here. */
+    g_ptr_array_set_free_func (self->records, NULL);
+    g_ptr_array_set_size (self->records, (int)kept);
+    g_ptr_array_set_free_func (self->records, g_object_unref);
+    tell (self, first, last - first + 1, last - first + 1 - n);
+    return n;
+}
+
 void
 postern_record_list_remove_all (PosternRecordList *self)
 {

@@ -64,6 +64,9 @@ guint postern_record_list_append_all (PosternRecordList *self, GPtrArray *items)
 gboolean postern_record_list_insert (PosternRecordList *self, guint position, gpointer item);
 /** postern_record_list_remove: Returns: whether a record with @key was there */
 gboolean postern_record_list_remove (PosternRecordList *self, const char *key);
+/** postern_record_list_remove_those: @items: (element-type GObject): records, of which those that are in the list go;
+ * tells listeners once; Returns: how many went */
+guint postern_record_list_remove_those (PosternRecordList *self, GPtrArray *items);
 /** postern_record_list_remove_all: empties the list */
 void postern_record_list_remove_all (PosternRecordList *self);
 /** postern_record_list_replace_all: @items: (element-type GObject): what the list shall hold; tells listeners once;

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "import-fixture.h"
+
+#include "plan/postern-import-records.h"
 #include "plan/postern-plan-error.h"
 
 static void
@@ -117,6 +119,43 @@ test_with_servers (void)
 }
 
 /* The plan that is there when an import is applied is not always the one that it was made for. */
+/* What was imported goes again, and nothing else does: not what was there, nor what a person has changed since. */
+static void
+test_undo (void)
+{
+    g_autoptr (PosternPlan) plan = postern_plan_new ();
+    g_autoptr (PosternPlan) before = NULL;
+    g_autoptr (PosternImport) import = NULL;
+    g_autoptr (PosternImportRecords) records = NULL;
+    g_autoptr (PosternRoute) other = postern_route_new ("10.9.9.9", 25, FALSE, NULL);
+
+    postern_plan_add_domain (plan, "old.example", NULL);
+    postern_plan_add_domain (plan, "kept.example", NULL);
+    postern_plan_add_trusted_network (plan, "10.0.0.1", NULL);
+    before = postern_plan_copy (plan);
+    import =
+        import_text ("relay_domains = old.example, new.example, newer.example\n"
+                     "transport_maps = inline:{ old.example=relay:[10.0.0.21], new.example=relay:[10.0.0.22] }\n"
+                     "relay_transport = relay:[10.0.0.20]\nrelayhost = [192.168.0.1]\nmynetworks = 10.0.0.1 10.0.0.2\n",
+                     POSTERN_IMPORT_DOMAINS | POSTERN_IMPORT_NETWORKS | POSTERN_IMPORT_EDGE_GATEWAY, plan);
+    records = postern_import_records_new (import);
+    g_assert_true (postern_plan_equal (plan, before));
+    g_assert_cmpuint (postern_import_records_apply (records, plan), ==, 7);
+    postern_import_records_undo (records, plan);
+    g_assert_true (postern_plan_equal (plan, before));
+
+    g_assert_cmpuint (postern_import_records_apply (records, plan), ==, 7);
+    postern_domain_set_route (postern_record_list_lookup (postern_plan_get_domains (plan), "old.example"), other);
+    postern_plan_set_internal_server (plan, other);
+    postern_import_records_undo (records, plan);
+    g_assert_cmpuint (postern_record_list_get_length (postern_plan_get_domains (plan)), ==, 2);
+    g_assert_true (postern_route_equal (postern_plan_get_internal_server (plan), other));
+    g_assert_true (postern_route_equal (
+        postern_domain_get_own_route (postern_record_list_lookup (postern_plan_get_domains (plan), "old.example")),
+        other));
+    g_assert_null (postern_plan_get_edge_gateway (plan));
+}
+
 static void
 test_plan_moved_on (void)
 {
@@ -283,6 +322,7 @@ main (int argc, char **argv)
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/import/apply", test_apply);
     g_test_add_func ("/import/apply-networks", test_apply_networks);
+    g_test_add_func ("/import/undo", test_undo);
     g_test_add_func ("/import/with-plan", test_with_plan);
     g_test_add_func ("/import/with-servers", test_with_servers);
     g_test_add_func ("/import/plan-moved-on", test_plan_moved_on);

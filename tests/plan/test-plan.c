@@ -39,6 +39,37 @@ test_records (void)
 }
 
 static void
+note_change_cb (GListModel *model, guint position, guint removed, guint added, GString *told)
+{
+    g_string_append_printf (told, "%u-%u+%u ", position, removed, added);
+}
+
+/* Many records go in one step, of which listeners hear once; others and strangers stay. */
+static void
+test_remove_those (void)
+{
+    g_autoptr (PosternPlan) plan = postern_plan_new ();
+    PosternRecordList *domains = postern_plan_get_domains (plan);
+    g_autoptr (GPtrArray) going = g_ptr_array_new_with_free_func (g_object_unref);
+    g_autoptr (GString) told = g_string_new (NULL);
+    const char *const names[] = { "a.test", "b.test", "c.test", "d.test", "e.test" };
+
+    for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        postern_plan_add_domain (plan, names[i], NULL);
+    g_ptr_array_add (going, g_object_ref (postern_record_list_get (domains, 3)));
+    g_ptr_array_add (going, g_object_ref (postern_record_list_get (domains, 1)));
+    g_ptr_array_add (going, postern_domain_new ("a.test", NULL)); /* of the same name, but not the one in the list */
+    g_signal_connect (domains, "items-changed", G_CALLBACK (note_change_cb), told);
+    g_assert_cmpuint (postern_record_list_remove_those (domains, going), ==, 2);
+    g_assert_cmpstr (told->str, ==, "1-3+1 ");
+    g_assert_cmpuint (postern_record_list_get_length (domains), ==, 3);
+    g_assert_cmpstr (postern_domain_get_name (postern_record_list_get (domains, 1)), ==, "c.test");
+    g_assert_null (postern_record_list_lookup (domains, "d.test"));
+    g_assert_cmpuint (postern_record_list_remove_those (domains, going), ==, 0);
+    g_assert_cmpuint (postern_record_list_append_all (domains, going), ==, 2);
+}
+
+static void
 test_domain_mistakes (void)
 {
     const char *const hints[][2] = {
@@ -270,6 +301,7 @@ main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/plan/records", test_records);
+    g_test_add_func ("/plan/remove-those", test_remove_those);
     g_test_add_func ("/plan/domain-mistakes", test_domain_mistakes);
     g_test_add_func ("/plan/changed", test_changed);
     g_test_add_func ("/plan/copy", test_copy);
