@@ -103,14 +103,17 @@ looks_like_route (const PosternImportRow *row)
     return *host == '\0' || strchr (host, '.') ? 0 : -1;
 }
 
-/* A comment behind what the line says. */
+/* A comment behind what the line says, and the blanks before it: they would look like those before a value. */
 static void
 cut_comment (char *line)
 {
     char *hash = strchr (line, '#');
 
-    if (hash && hash > line && postern_import_is_blank (hash[-1]))
-        *hash = '\0';
+    if (hash == NULL || hash == line || !postern_import_is_blank (hash[-1]))
+        return;
+    while (hash > line && postern_import_is_blank (hash[-1]))
+        hash--;
+    *hash = '\0';
 }
 
 /* Goes through the lines that have something to say; each is copied into @line, cut to the length of an item. */

@@ -171,3 +171,13 @@ postern_network_aggregate_apply (PosternNetworkAggregate *self, PosternRecordLis
     g_ptr_array_extend (records, self->added, (GCopyFunc)g_object_ref, NULL);
     postern_record_list_replace_all (networks, records);
 }
+
+void
+postern_network_aggregate_undo (PosternNetworkAggregate *self, PosternRecordList *networks)
+{
+    g_return_if_fail (self != NULL);
+    g_return_if_fail (POSTERN_IS_RECORD_LIST (networks));
+
+    postern_record_list_remove_those (networks, self->added);
+    postern_record_list_append_all (networks, self->removed);
+}

@@ -39,6 +39,10 @@ void postern_network_aggregate_free (PosternNetworkAggregate *self);
  * added to the list in the meantime stays */
 void postern_network_aggregate_apply (PosternNetworkAggregate *self, PosternRecordList *networks);
 
+/** postern_network_aggregate_undo: takes back from @networks what postern_network_aggregate_apply() did; the networks
+ * that come back stand at the end */
+void postern_network_aggregate_undo (PosternNetworkAggregate *self, PosternRecordList *networks);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternNetworkAggregate, postern_network_aggregate_free)
 
 G_END_DECLS

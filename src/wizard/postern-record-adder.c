@@ -8,12 +8,12 @@
 #include "wizard/postern-feedback-row.h"
 #include "wizard/postern-record-problems.h"
 #include "wizard/postern-ui.h"
-#include "wizard/postern-worker.h"
 
 /* How long nobody types before what is wrong is said, in milliseconds. */
 #define PAUSE 400
-/* A text longer than this is read in a worker thread. */
-#define LARGE (32 * 1024)
+/* A text with more lines or bytes is nothing that one sees at a glance: it is shown before any of it is added. */
+#define MANY_LINES 20
+#define MANY_BYTES 4096
 
 struct _PosternRecordAdder {
     GtkBox parent_instance;
@@ -25,10 +25,8 @@ struct _PosternRecordAdder {
     PosternRecordList *list;
     PosternRecordParser parser;
     PosternRecordKey key;
-    GCancellable *cancellable; /* of a clipboard or a large text that is being read */
     guint pause_id;
     guint lines_id;
-    gboolean busy;
 
     GtkEditable *entry;
     PosternFeedbackRow *feedback;
@@ -42,46 +40,13 @@ typedef enum {
     PROP_DESCRIPTION,
     PROP_ENTRY_TITLE,
     PROP_MENU,
-    PROP_BUSY,
 } PosternRecordAdderProperty;
 
-static GParamSpec *properties[PROP_BUSY + 1];
+static GParamSpec *properties[PROP_MENU + 1];
 
-enum { ADDED, N_SIGNALS };
+enum { ADDED, LONG_TEXT, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
-
-/* A text on its way through a worker thread. */
-typedef struct {
-    char *text;
-    PosternRecordParser parser;
-} Reading;
-
-static void
-reading_free (gpointer data)
-{
-    Reading *self = data;
-
-    g_free (self->text);
-    g_free (self);
-}
-
-static gpointer
-read_records (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **error)
-{
-    Reading *self = data;
-
-    return postern_record_batch_new (self->text, self->parser);
-}
-
-static void
-set_busy (PosternRecordAdder *self, gboolean busy)
-{
-    if (self->busy == busy)
-        return;
-    self->busy = busy;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
-}
 
 static gboolean
 may_become_right (PosternRecordAdder *self, const char *text)
@@ -154,18 +119,14 @@ take (PosternRecordAdder *self, PosternRecordBatch *batch)
     return TRUE;
 }
 
-static void
-read_cb (GObject *object, GAsyncResult *result, gpointer data)
+static gboolean
+is_long (const char *text)
 {
-    PosternRecordAdder *self = POSTERN_RECORD_ADDER (object);
-    g_autoptr (PosternRecordBatch) batch = postern_worker_run_finish (self, result, NULL);
+    guint n_lines = 0;
 
-    /* Without a result the adder has gone. */
-    if (batch == NULL)
-        return;
-    g_clear_object (&self->cancellable);
-    set_busy (self, FALSE);
-    take (self, batch);
+    for (const char *line = strchr (text, '\n'); line != NULL; line = strchr (line + 1, '\n'))
+        n_lines++;
+    return n_lines > MANY_LINES || strlen (text) > MANY_BYTES;
 }
 
 /* Returns: whether nothing of @text is left to be mended */
@@ -173,24 +134,17 @@ static gboolean
 add_text (PosternRecordAdder *self, const char *text)
 {
     g_autoptr (PosternRecordBatch) batch = NULL;
-    Reading *reading;
 
     g_clear_handle_id (&self->pause_id, g_source_remove);
-    if (self->list == NULL || self->busy)
+    if (self->list == NULL)
         return FALSE;
-    if (strlen (text) < LARGE) {
-        batch = postern_record_batch_new (text, self->parser);
-        return batch->records->len + batch->problems->len == 0 || take (self, batch);
+    if (is_long (text)) {
+        clear_entry (self);
+        g_signal_emit (self, signals[LONG_TEXT], 0, text);
+        return TRUE;
     }
-    reading = g_new (Reading, 1);
-    reading->text = g_strdup (text);
-    reading->parser = self->parser;
-    clear_entry (self);
-    set_busy (self, TRUE);
-    self->cancellable = g_cancellable_new ();
-    postern_worker_run_async (self, read_records, reading, reading_free, (GDestroyNotify)postern_record_batch_free,
-                              NULL, self->cancellable, read_cb, NULL);
-    return TRUE;
+    batch = postern_record_batch_new (text, self->parser);
+    return batch->records->len + batch->problems->len == 0 || take (self, batch);
 }
 
 static void
@@ -329,9 +283,6 @@ postern_record_adder_get_property (GObject *object, guint id, GValue *value, GPa
     case PROP_MENU:
         g_value_set_object (value, self->menu);
         break;
-    case PROP_BUSY:
-        g_value_set_boolean (value, self->busy);
-        break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -353,7 +304,6 @@ postern_record_adder_set_property (GObject *object, guint id, const GValue *valu
         if (g_set_object (&self->menu, g_value_get_object (value)))
             g_object_notify_by_pspec (object, pspec);
         break;
-    case PROP_BUSY:
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -363,19 +313,6 @@ static gboolean
 postern_record_adder_grab_focus (GtkWidget *widget)
 {
     return gtk_widget_grab_focus (GTK_WIDGET (POSTERN_RECORD_ADDER (widget)->entry));
-}
-
-/* A worker keeps its adder alive, so it is told to stop as soon as the adder is out of the window. */
-static void
-postern_record_adder_unroot (GtkWidget *widget)
-{
-    PosternRecordAdder *self = POSTERN_RECORD_ADDER (widget);
-
-    if (self->cancellable != NULL)
-        g_cancellable_cancel (self->cancellable);
-    g_clear_object (&self->cancellable);
-    set_busy (self, FALSE);
-    GTK_WIDGET_CLASS (postern_record_adder_parent_class)->unroot (widget);
 }
 
 static void
@@ -430,17 +367,17 @@ postern_record_adder_class_init (PosternRecordAdderClass *klass)
     object_class->dispose = postern_record_adder_dispose;
     object_class->finalize = postern_record_adder_finalize;
     widget_class->grab_focus = postern_record_adder_grab_focus;
-    widget_class->unroot = postern_record_adder_unroot;
 
     properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
     properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, flags);
     properties[PROP_ENTRY_TITLE] = g_param_spec_string ("entry-title", NULL, NULL, NULL, flags);
     properties[PROP_MENU] = g_param_spec_object ("menu", NULL, NULL, G_TYPE_MENU_MODEL, flags);
-    properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
     signals[ADDED] = g_signal_new ("added", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_OBJECT);
+    signals[LONG_TEXT] = g_signal_new ("long-text", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_STRING);
 
     g_type_ensure (POSTERN_TYPE_FEEDBACK_ROW);
     g_type_ensure (POSTERN_TYPE_RECORD_PROBLEMS);

@@ -12,13 +12,13 @@ G_BEGIN_DECLS
  * PosternRecordAdder:
  *
  * The head of a list of records: its title, its menu, and an entry that adds to it. Enter adds; Enter in the empty
- * entry goes on to the next page. Several lines may be pasted at once: the good ones are added, the others listed with
- * the reason. Many thousands are read in a worker thread.
+ * entry goes on to the next page. Some lines may be pasted at once: the good ones are added, the others listed with the
+ * reason. More of them are not added but handed on.
  *
- * Properties: `title`, `description`, `entry-title` (what the entry is called), `menu` (#GMenuModel, nullable),
- * `busy` (read-only).
+ * Properties: `title`, `description`, `entry-title` (what the entry is called), `menu` (#GMenuModel, nullable).
  *
- * Signal `added` (guint n, #GObject record): n records were added; record is the first of them.
+ * Signals: `added` (guint n, #GObject record): n records were added; record is the first of them; `long-text` (const
+ * char *text): more was pasted or dropped than one sees at a glance.
  */
 G_DECLARE_FINAL_TYPE (PosternRecordAdder, postern_record_adder, POSTERN, RECORD_ADDER, GtkBox)
 
@@ -27,7 +27,7 @@ GtkWidget *postern_record_adder_new (void);
 /**
  * postern_record_adder_set_target:
  * @list: (nullable): where records go
- * @parser: what reads one; called in any thread
+ * @parser: what reads one
  * @key: what makes one unique
  */
 void postern_record_adder_set_target (PosternRecordAdder *self, PosternRecordList *list, PosternRecordParser parser,

@@ -4,6 +4,7 @@
 #include "wizard/postern-records-page.h"
 
 #include <glib/gi18n-lib.h>
+#include "wizard/postern-import-dialog.h"
 
 /* From this many rows on a list can be searched. */
 #define LONG 10
@@ -91,20 +92,31 @@ undo_cb (AdwToast *toast, Removal *removal)
         postern_record_list_append_all (removal->list, removal->records);
 }
 
+void
+postern_records_page_offer_undo (PosternRecordsPage *self, const char *text, GCallback undo, gpointer data,
+                                 GClosureNotify free_data)
+{
+    AdwToast *toast;
+
+    g_return_if_fail (POSTERN_IS_RECORDS_PAGE (self));
+
+    toast = g_object_new (ADW_TYPE_TOAST, "title", text, "use-markup", FALSE, NULL);
+    adw_toast_set_button_label (toast, C_ ("button", "_Undo"));
+    g_signal_connect_data (toast, "button-clicked", undo, data, free_data, G_CONNECT_DEFAULT);
+    show_toast (self, toast);
+    announce (self, text);
+}
+
 /* @records: (transfer full) */
 static void
 offer_undo (PosternRecordsPage *self, const char *text, GPtrArray *records, guint position)
 {
-    AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "title", text, "use-markup", FALSE, NULL);
     Removal *removal = g_new (Removal, 1);
 
     removal->list = g_object_ref (private_of (self)->records);
     removal->records = records;
     removal->position = position;
-    adw_toast_set_button_label (toast, C_ ("button", "_Undo"));
-    g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removal, removal_free, G_CONNECT_DEFAULT);
-    show_toast (self, toast);
-    announce (self, text);
+    postern_records_page_offer_undo (self, text, G_CALLBACK (undo_cb), removal, removal_free);
 }
 
 void
@@ -164,6 +176,75 @@ ask_to_remove_all (GtkWidget *widget, const char *action, GVariant *parameter)
     adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
     g_signal_connect_object (dialog, "response", G_CALLBACK (on_remove_all_answered_cb), widget, G_CONNECT_SWAPPED);
     adw_dialog_present (dialog, widget);
+}
+
+/*
+ * Importing
+ */
+
+/* What a toast needs to take an import back. */
+typedef struct {
+    PosternPlan *plan;
+    PosternImportRecords *records;
+} Imported;
+
+static void
+imported_free (gpointer data, GClosure *closure)
+{
+    Imported *imported = data;
+
+    g_object_unref (imported->plan);
+    postern_import_records_free (imported->records);
+    g_free (imported);
+}
+
+static void
+undo_import_cb (AdwToast *toast, Imported *imported)
+{
+    postern_import_records_undo (imported->records, imported->plan);
+}
+
+static void
+on_import_agreed_cb (PosternRecordsPage *self, PosternImportDialog *dialog)
+{
+    Imported *imported = g_new (Imported, 1);
+    g_autofree char *text = NULL;
+    guint n;
+
+    imported->plan = g_object_ref (postern_page_get_plan (POSTERN_PAGE (self)));
+    imported->records = postern_import_dialog_steal_records (dialog);
+    n = postern_import_records_apply (imported->records, imported->plan);
+    text = g_strdup_printf (ngettext ("%u entry imported", "%u entries imported", n), n);
+    postern_records_page_offer_undo (self, text, G_CALLBACK (undo_import_cb), imported, imported_free);
+}
+
+static PosternImportDialog *
+open_import (PosternRecordsPage *self)
+{
+    PosternImportDialog *dialog = postern_import_dialog_new (POSTERN_RECORDS_PAGE_GET_CLASS (self)->wanted,
+                                                             postern_page_get_plan (POSTERN_PAGE (self)));
+
+    g_signal_connect_object (dialog, "agreed", G_CALLBACK (on_import_agreed_cb), self, G_CONNECT_SWAPPED);
+    adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+    return dialog;
+}
+
+static void
+import (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+    open_import (POSTERN_RECORDS_PAGE (widget));
+}
+
+static void
+on_long_text_cb (PosternRecordsPage *self, const char *text)
+{
+    postern_import_dialog_read_text (open_import (self), text);
+}
+
+static gboolean
+on_drop_cb (PosternRecordsPage *self, const GValue *value)
+{
+    return postern_import_dialog_take_drop (open_import (self), value);
 }
 
 /*
@@ -315,7 +396,7 @@ postern_records_page_set_up (PosternRecordsPage *self, PosternRecordList *record
     gtk_list_view_set_model (list, GTK_SELECTION_MODEL (selection));
     postern_record_adder_set_target (adder, records, klass->parser, klass->key);
     g_signal_connect_object (adder, "added", G_CALLBACK (on_added_cb), self, G_CONNECT_SWAPPED);
-    g_object_bind_property (adder, "busy", self, "busy", G_BINDING_DEFAULT);
+    g_signal_connect_object (adder, "long-text", G_CALLBACK (on_long_text_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (search, "search-changed", G_CALLBACK (on_search_changed_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (search, "stop-search", G_CALLBACK (on_stop_search_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (list, "activate", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
@@ -362,6 +443,7 @@ postern_records_page_class_init (PosternRecordsPageClass *klass)
     G_OBJECT_CLASS (klass)->dispose = postern_records_page_dispose;
     G_OBJECT_CLASS (klass)->finalize = postern_records_page_finalize;
     POSTERN_PAGE_CLASS (klass)->proceed = postern_records_page_proceed;
+    gtk_widget_class_install_action (widget_class, "records.import", NULL, import);
     gtk_widget_class_install_action (widget_class, "records.remove-all", NULL, ask_to_remove_all);
     gtk_widget_class_install_action (widget_class, "records.find", NULL, find);
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "records.find", NULL);
@@ -370,4 +452,8 @@ postern_records_page_class_init (PosternRecordsPageClass *klass)
 static void
 postern_records_page_init (PosternRecordsPage *self)
 {
+    GtkDropTarget *target = postern_import_dialog_make_drop_target ();
+
+    g_signal_connect_object (target, "drop", G_CALLBACK (on_drop_cb), self, G_CONNECT_SWAPPED);
+    gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "plan/postern-import.h"
 #include "wizard/postern-page.h"
 #include "wizard/postern-record-adder.h"
 
@@ -15,13 +16,15 @@ G_BEGIN_DECLS
  * words and the rest of the page are its subclass's. Rows are made for what is seen only; sorting and searching go on
  * in small pieces between frames.
  *
- * Actions: `records.remove-all` (asks first), `records.find` (Ctrl+F).
+ * Files with records can be imported: chosen, pasted or dropped on the page; nothing is added before it was shown.
+ *
+ * Actions: `records.import`, `records.remove-all` (asks first), `records.find` (Ctrl+F).
  */
 G_DECLARE_DERIVABLE_TYPE (PosternRecordsPage, postern_records_page, POSTERN, RECORDS_PAGE, PosternPage)
 
 /**
  * PosternRecordsPageClass:
- * @parser: what reads a record, in any thread
+ * @parser: what reads a record
  * @key: what makes a record unique
  * @compare: the order of the list
  * @matches: whether a record is what somebody looks for; @needle is folded and never empty
@@ -32,6 +35,7 @@ G_DECLARE_DERIVABLE_TYPE (PosternRecordsPage, postern_records_page, POSTERN, REC
  * @activated: (nullable): Enter was pressed on a row
  * @added_text, @removed_text: (transfer full): that so many records (at least two) were added or removed
  * @remove_all_heading: (transfer none): of the dialog that asks
+ * @wanted: what an import is looked through for
  */
 struct _PosternRecordsPageClass {
     PosternPageClass parent_class;
@@ -48,6 +52,7 @@ struct _PosternRecordsPageClass {
     char *(*added_text) (guint n);
     char *(*removed_text) (guint n);
     const char *(*remove_all_heading) (void);
+    PosternImportWanted wanted;
 };
 
 /**
@@ -65,5 +70,17 @@ void postern_records_page_set_up (PosternRecordsPage *self, PosternRecordList *r
 
 /** postern_records_page_remove: removes a record; a toast offers Undo */
 void postern_records_page_remove (PosternRecordsPage *self, gpointer record);
+
+/**
+ * postern_records_page_offer_undo:
+ * @text: what was done
+ * @undo: (scope notified): takes it back; called with the toast and @data
+ * @data: (transfer full): for @undo
+ * @free_data: frees @data
+ *
+ * Says what was done in a toast with **Undo**.
+ */
+void postern_records_page_offer_undo (PosternRecordsPage *self, const char *text, GCallback undo, gpointer data,
+                                      GClosureNotify free_data);
 
 G_END_DECLS

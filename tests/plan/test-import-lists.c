@@ -16,6 +16,8 @@ test_domains (void)
         { "example.com\rexample.org\r", DOMAINS, "1 taken example.com; 2 taken example.org" },
         { "# local\nexample.com # main\n; old\n// older\n\n\texample.org. \n", DOMAINS,
           "2 taken example.com; 6 taken example.org" },
+        { "a.example # first\nb.example\t# second\nc.example  # third\n", DOMAINS,
+          "1 taken a.example; 2 taken b.example; 3 taken c.example" },
         { ".example.com\n*.example.org\n", DOMAINS, "1 taken .example.com; 2 refused <*.example.org>" },
         { "EXAMPLE.com\nexample.COM.\nexample.com\n", DOMAINS,
           "1 taken example.com; 2 present example.com; 3 present example.com" },

@@ -295,6 +295,7 @@ postern_domains_page_class_init (PosternDomainsPageClass *klass)
     records_class->added_text = added_text;
     records_class->removed_text = removed_text;
     records_class->remove_all_heading = remove_all_heading;
+    records_class->wanted = POSTERN_IMPORT_DOMAINS;
 
     properties[PROP_EXPANDED_DOMAIN] =
         g_param_spec_object ("expanded-domain", NULL, NULL, POSTERN_TYPE_DOMAIN,

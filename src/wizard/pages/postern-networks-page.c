@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "wizard/postern-findings-box.h"
+#include "wizard/postern-merge-dialog.h"
 #include "wizard/postern-network-row.h"
 #include "wizard/postern-ui.h"
 
@@ -112,6 +113,50 @@ show_network (PosternRecordsPage *page, GtkWidget *row, gpointer network)
     postern_network_row_set_network (POSTERN_NETWORK_ROW (row), network);
 }
 
+/* What a toast needs to take a merger back. */
+typedef struct {
+    PosternRecordList *networks;
+    PosternNetworkAggregate *aggregate;
+} Merged;
+
+static void
+merged_free (gpointer data, GClosure *closure)
+{
+    Merged *merged = data;
+
+    g_object_unref (merged->networks);
+    postern_network_aggregate_free (merged->aggregate);
+    g_free (merged);
+}
+
+static void
+undo_merge_cb (AdwToast *toast, Merged *merged)
+{
+    postern_network_aggregate_undo (merged->aggregate, merged->networks);
+}
+
+static void
+on_merge_agreed_cb (PosternNetworksPage *self, PosternMergeDialog *dialog)
+{
+    PosternPlan *plan = postern_page_get_plan (POSTERN_PAGE (self));
+    Merged *merged = g_new (Merged, 1);
+
+    merged->networks = g_object_ref (postern_plan_get_trusted_networks (plan));
+    merged->aggregate = postern_merge_dialog_steal_aggregate (dialog);
+    postern_network_aggregate_apply (merged->aggregate, merged->networks);
+    postern_records_page_offer_undo (POSTERN_RECORDS_PAGE (self), _ ("Networks merged"), G_CALLBACK (undo_merge_cb),
+                                     merged, merged_free);
+}
+
+static void
+merge (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+    PosternMergeDialog *dialog = postern_merge_dialog_new (postern_page_get_plan (POSTERN_PAGE (widget)));
+
+    g_signal_connect_object (dialog, "agreed", G_CALLBACK (on_merge_agreed_cb), widget, G_CONNECT_SWAPPED);
+    adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
 static gboolean
 is_empty (PosternNetworksPage *self, guint n)
 {
@@ -159,9 +204,11 @@ postern_networks_page_class_init (PosternNetworksPageClass *klass)
     records_class->added_text = added_text;
     records_class->removed_text = removed_text;
     records_class->remove_all_heading = remove_all_heading;
+    records_class->wanted = POSTERN_IMPORT_NETWORKS;
 
     g_type_ensure (POSTERN_TYPE_FINDINGS_BOX);
     g_type_ensure (POSTERN_TYPE_RECORD_ADDER);
+    gtk_widget_class_install_action (widget_class, "networks.merge", NULL, merge);
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-networks-page.ui");
     gtk_widget_class_bind_template_child (widget_class, PosternNetworksPage, findings_box);
     gtk_widget_class_bind_template_child (widget_class, PosternNetworksPage, adder);
