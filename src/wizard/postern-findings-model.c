@@ -27,6 +27,7 @@ typedef struct {
     PosternPlan *plan;
     char **hosts;
     char **not_enforced;
+    GPtrArray *rehearsals;
     gboolean for_ksmg;
 } Case;
 
@@ -51,6 +52,7 @@ case_new (PosternSession *session)
 
     self->plan = postern_plan_copy (postern_session_get_plan (session));
     self->hosts = postern_session_dup_gateway_hosts (session);
+    self->rehearsals = postern_session_dup_rehearsals (session);
     self->for_ksmg = postern_session_get_mode (session) == POSTERN_MODE_KSMG;
     if (postern_session_get_mode (session) == POSTERN_MODE_PUSH && info != NULL)
         self->not_enforced = g_strdupv ((char **)postern_gateway_info_get_not_enforced (info));
@@ -65,6 +67,7 @@ case_free (gpointer data)
     g_object_unref (self->plan);
     g_strfreev (self->hosts);
     g_strfreev (self->not_enforced);
+    g_ptr_array_unref (self->rehearsals);
     g_free (self);
 }
 
@@ -88,7 +91,8 @@ static gpointer
 judge (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **error)
 {
     Case *self = data;
-    PosternFindingContext context = { (const char *const *)self->hosts, (const char *const *)self->not_enforced };
+    PosternFindingContext context = { (const char *const *)self->hosts, (const char *const *)self->not_enforced,
+                                      self->rehearsals };
 
     GPtrArray *findings = postern_plan_find (self->plan, &context);
 
@@ -306,6 +310,8 @@ postern_findings_model_new (PosternSession *session)
     g_signal_connect_object (session, "notify::info", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "notify::address", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "notify::mode", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (postern_session_get_rehearsals (session), "items-changed", G_CALLBACK (on_changed_cb),
+                             self, G_CONNECT_SWAPPED);
     on_changed_cb (self);
     return self;
 }

@@ -18,6 +18,7 @@ struct _PosternSession {
     PosternPlan *configuration;
     char *revision;
     PosternFindingsModel *findings;
+    GListStore *rehearsals;
     char *pushed_outcome;
     GPtrArray *pushed_changes;
 };
@@ -35,9 +36,10 @@ typedef enum {
     PROP_CONFIGURATION,
     PROP_REVISION,
     PROP_FINDINGS,
+    PROP_REHEARSALS,
 } PosternSessionProperty;
 
-static GParamSpec *properties[PROP_FINDINGS + 1];
+static GParamSpec *properties[PROP_REHEARSALS + 1];
 
 static void
 notify (PosternSession *self, PosternSessionProperty property)
@@ -81,6 +83,9 @@ postern_session_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_FINDINGS:
         g_value_set_object (value, postern_session_get_findings (self));
         break;
+    case PROP_REHEARSALS:
+        g_value_set_object (value, self->rehearsals);
+        break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -105,6 +110,7 @@ postern_session_finalize (GObject *object)
     PosternSession *self = POSTERN_SESSION (object);
 
     g_clear_object (&self->findings);
+    g_clear_object (&self->rehearsals);
     g_clear_object (&self->plan);
     g_clear_object (&self->file);
     g_clear_pointer (&self->address, postern_gateway_address_unref);
@@ -141,12 +147,15 @@ postern_session_class_init (PosternSessionClass *klass)
     properties[PROP_CONFIGURATION] = g_param_spec_object ("configuration", NULL, NULL, POSTERN_TYPE_PLAN, read);
     properties[PROP_REVISION] = g_param_spec_string ("revision", NULL, NULL, NULL, read);
     properties[PROP_FINDINGS] = g_param_spec_object ("findings", NULL, NULL, POSTERN_TYPE_FINDINGS_MODEL, read);
+    properties[PROP_REHEARSALS] =
+        g_param_spec_object ("rehearsals", NULL, NULL, G_TYPE_LIST_STORE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
 static void
 postern_session_init (PosternSession *self)
 {
+    self->rehearsals = g_list_store_new (POSTERN_TYPE_REHEARSAL);
     self->plan = postern_plan_new ();
 }
 
@@ -352,15 +361,37 @@ postern_session_dup_gateway_hosts (PosternSession *self)
     return g_strv_builder_end (hosts);
 }
 
+GListStore *
+postern_session_get_rehearsals (PosternSession *self)
+{
+    g_return_val_if_fail (POSTERN_IS_SESSION (self), NULL);
+    return self->rehearsals;
+}
+
+GPtrArray *
+postern_session_dup_rehearsals (PosternSession *self)
+{
+    GPtrArray *rehearsals;
+
+    g_return_val_if_fail (POSTERN_IS_SESSION (self), NULL);
+    rehearsals = g_ptr_array_new_with_free_func (g_object_unref);
+    for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->rehearsals)); i++)
+        g_ptr_array_add (rehearsals, g_list_model_get_item (G_LIST_MODEL (self->rehearsals), i));
+    return rehearsals;
+}
+
 GPtrArray *
 postern_session_judge (PosternSession *self)
 {
     g_auto (GStrv) hosts = NULL;
+    g_autoptr (GPtrArray) rehearsals = NULL;
     PosternFindingContext context = { 0 };
 
     g_return_val_if_fail (POSTERN_IS_SESSION (self), NULL);
     hosts = postern_session_dup_gateway_hosts (self);
     context.gateway_hosts = (const char *const *)hosts;
+    rehearsals = postern_session_dup_rehearsals (self);
+    context.rehearsals = rehearsals;
     if (self->mode == POSTERN_MODE_PUSH && self->info != NULL)
         context.not_enforced = postern_gateway_info_get_not_enforced (self->info);
     return postern_plan_find (self->plan, &context);

@@ -5,6 +5,7 @@
 #include "gateway/postern-trust.h"
 #include "plan/postern-findings.h"
 #include "plan/postern-plan.h"
+#include "plan/postern-rehearsal.h"
 #include "wizard/postern-findings-model.h"
 #include "wizard/postern-steps.h"
 
@@ -27,6 +28,8 @@ G_BEGIN_DECLS
  * - `gateway`, `info`, `configuration` (#PosternPlan), `revision` (string), all nullable and read-only: the connection,
  * who answered, what it had when it was last read and which revision that was; set together
  * - `findings` (#PosternFindingsModel, read-only): what is to say about the plan
+ * - `rehearsals` (#GListStore of #PosternRehearsal, read-only): what internal mail servers answered when they were last
+ * asked for recipients
  */
 G_DECLARE_FINAL_TYPE (PosternSession, postern_session, POSTERN, SESSION, GObject)
 
@@ -104,6 +107,14 @@ GPtrArray *postern_session_judge (PosternSession *self);
 /** postern_session_get_findings: Returns: (transfer none): what is to say about the plan, kept up to date; made when
  * first asked for */
 PosternFindingsModel *postern_session_get_findings (PosternSession *self);
+
+/** postern_session_get_rehearsals: Returns: (transfer none) (element-type PosternRehearsal): what was found out about
+ * internal mail servers; to be filled by who asks them */
+GListStore *postern_session_get_rehearsals (PosternSession *self);
+
+/** postern_session_dup_rehearsals: Returns: (transfer full) (element-type PosternRehearsal): the same, as
+ * #PosternFindingContext wants it */
+GPtrArray *postern_session_dup_rehearsals (PosternSession *self);
 
 /** postern_session_dup_gateway_hosts: Returns: (transfer full): what the gateway is called, as #PosternFindingContext
  * wants it */

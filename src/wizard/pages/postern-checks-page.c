@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "wizard/postern-findings-box.h"
+#include "wizard/postern-rehearsal-group.h"
 #include "wizard/postern-ui.h"
 
 struct _PosternChecksPage {
@@ -312,6 +313,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
     g_type_ensure (POSTERN_TYPE_FINDINGS_BOX);
+    g_type_ensure (POSTERN_TYPE_REHEARSAL_GROUP);
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-checks-page.ui");
     gtk_widget_class_bind_template_child (widget_class, PosternChecksPage, verification_row);
     gtk_widget_class_bind_template_child (widget_class, PosternChecksPage, spf_row);

@@ -44,13 +44,18 @@ page_fixture_show (PageFixture *self, PosternStep step)
 }
 
 void
+page_fixture_close (PageFixture *self)
+{
+    g_object_add_weak_pointer (G_OBJECT (self->page), (gpointer *)&self->page);
+    gtk_window_destroy (self->window);
+    wait_until (self->page == NULL);
+}
+
+void
 page_fixture_tear_down (PageFixture *self, gconstpointer data)
 {
-    if (self->page != NULL) {
-        g_object_add_weak_pointer (G_OBJECT (self->page), (gpointer *)&self->page);
-        gtk_window_destroy (self->window);
-        wait_until (self->page == NULL);
-    }
+    if (self->page != NULL)
+        page_fixture_close (self);
     g_object_add_weak_pointer (G_OBJECT (self->session), (gpointer *)&self->session);
     g_object_unref (self->session);
     wait_until (self->session == NULL);

@@ -48,6 +48,8 @@ void page_fixture_late (gpointer flag);
 void page_fixture_set_up (PageFixture *self, gconstpointer data);
 /** Shows the page of @step and waits until it can be used. */
 void page_fixture_show (PageFixture *self, PosternStep step);
+/** Closes the window and makes sure that the page is not left behind. */
+void page_fixture_close (PageFixture *self);
 /** Closes the window and makes sure that neither the page nor the session is left behind. */
 void page_fixture_tear_down (PageFixture *self, gconstpointer data);
 

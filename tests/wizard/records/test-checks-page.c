@@ -4,6 +4,8 @@
 #include "page-fixture.h"
 
 #include <string.h>
+#include "../../probe/script-server.h"
+#include "wizard/postern-finding-row.h"
 
 static AdwSwitchRow *
 get_switch (PageFixture *fixture, const char *title)
@@ -84,6 +86,98 @@ test_scenario (PageFixture *fixture, gconstpointer data)
 }
 
 static void
+use_server (PageFixture *fixture, ScriptServer *server)
+{
+    g_autoptr (PosternRoute) route = postern_route_new ("127.0.0.1", script_server_get_port (server), FALSE, NULL);
+
+    postern_plan_set_internal_server (fixture->plan, route);
+    postern_plan_add_domain (fixture->plan, "a.example", NULL);
+}
+
+static void
+rehearse (PageFixture *fixture)
+{
+    g_signal_emit_by_name (get_widget (fixture->page, ADW_TYPE_BUTTON_ROW, "Rehearse Verification"), "activated");
+}
+
+static gboolean
+warns_of (PageFixture *fixture, const char *text)
+{
+    GListModel *findings = G_LIST_MODEL (postern_session_get_findings (fixture->session));
+
+    for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+        g_autoptr (PosternFinding) finding = g_list_model_get_item (findings, i);
+
+        if (strstr (postern_finding_get_message (finding), text) != NULL)
+            return shows_text (fixture->page, postern_finding_get_message (finding));
+    }
+    return FALSE;
+}
+
+/* The internal server is really asked; that it accepts everybody is said, and is a finding as long as it goes there. */
+static void
+test_rehearsal (PageFixture *fixture, gconstpointer data)
+{
+    static const ScriptStep accepts_all[] = {
+        { SCRIPT_SAY, "220 mx.test ESMTP\r\n" }, { SCRIPT_HEAR, "EHLO *" },
+        { SCRIPT_SAY, "250 mx.test\r\n" },       { SCRIPT_HEAR, "MAIL FROM:<>" },
+        { SCRIPT_SAY, "250 2.1.0 Ok\r\n" },      { SCRIPT_HEAR, "RCPT TO:<bob@a.example>" },
+        { SCRIPT_SAY, "250 2.1.5 Ok\r\n" },      { SCRIPT_HEAR, "RCPT TO:<postern-probe-*@a.example>" },
+        { SCRIPT_SAY, "250 2.1.5 Ok\r\n" },      { SCRIPT_HEAR, "QUIT" },
+        { SCRIPT_SAY, "221 2.0.0 Bye\r\n" },     { SCRIPT_END }
+    };
+    ScriptServer *server = script_server_start (accepts_all, NULL, NULL);
+    g_autofree char *name = g_strdup_printf ("127.0.0.1:%u", script_server_get_port (server));
+    GtkWidget *row;
+
+    page_fixture_show (fixture, POSTERN_STEP_CHECKS);
+    rehearse (fixture);
+    must_show_text (fixture->page, "There is no internal mail server to ask for recipients.");
+    use_server (fixture, server);
+    type_text (get_widget (fixture->page, ADW_TYPE_ENTRY_ROW, "A recipient that exists (optional)"), "bob@a.example");
+    rehearse (fixture);
+    wait_until (find_widget (fixture->page, ADW_TYPE_ACTION_ROW, name) != NULL);
+    row = get_widget (fixture->page, ADW_TYPE_ACTION_ROW, name);
+    g_assert_nonnull (
+        strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "accepts even an invented recipient"));
+    g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "Asked from this computer"));
+    wait_until (warns_of (fixture, "accepts every recipient"));
+    wait_until (gtk_widget_get_sensitive (get_widget (fixture->page, ADW_TYPE_BUTTON_ROW, "Rehearse Verification")));
+    script_server_finish (server);
+
+    postern_plan_set_internal_server (fixture->plan, NULL);
+    wait_until (!warns_of (fixture, "accepts every recipient"));
+}
+
+/* Lets the main loop turn while another thread is waited for. */
+static gboolean
+turn_cb (gpointer data)
+{
+    return G_SOURCE_CONTINUE;
+}
+
+/* A server that says nothing holds neither the window nor its end. */
+static void
+test_rehearsal_left (PageFixture *fixture, gconstpointer data)
+{
+    static const ScriptStep silent[] = { { SCRIPT_CANCEL }, { SCRIPT_HOLD }, { SCRIPT_END } };
+    g_autoptr (GCancellable) connected = g_cancellable_new ();
+    ScriptServer *server = script_server_start (silent, NULL, connected);
+    guint turning;
+
+    use_server (fixture, server);
+    page_fixture_show (fixture, POSTERN_STEP_CHECKS);
+    rehearse (fixture);
+    g_assert_false (
+        gtk_widget_get_sensitive (get_widget (fixture->page, ADW_TYPE_BUTTON_ROW, "Rehearse Verification")));
+    turning = g_timeout_add (10, turn_cb, NULL);
+    wait_until (g_cancellable_is_cancelled (connected));
+    g_source_remove (turning);
+    page_fixture_close (fixture);
+    script_server_finish (server);
+}
+
+static void
 test_accessible (PageFixture *fixture, gconstpointer data)
 {
     page_fixture_show (fixture, POSTERN_STEP_CHECKS);
@@ -103,6 +197,8 @@ main (int argc, char **argv)
     ADD ("direct", test_direct);
     ADD ("override", test_override);
     ADD ("scenario", test_scenario);
+    ADD ("rehearsal", test_rehearsal);
+    ADD ("rehearsal-left", test_rehearsal_left);
     ADD ("accessible", test_accessible);
     return g_test_run ();
 }
