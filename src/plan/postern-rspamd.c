@@ -55,24 +55,32 @@ render_options (PosternPlan *plan)
     return g_string_free (text, FALSE);
 }
 
+/* Whether DMARC has to do without SPF. */
+static gboolean
+ignores_spf (PosternPlan *plan)
+{
+    return postern_plan_get_use_dmarc (plan) && !postern_plan_get_use_spf (plan);
+}
+
 /*
- * DMARC is not judged at all where the SPF module is off. A plan that wants DMARC without SPF gets a module whose
- * results have names that nobody looks for.
+ * DMARC is not judged at all where the SPF module is off, nor where it does not wait for one of its results. A plan that
+ * wants DMARC without SPF gets a module whose results have names that nobody looks for, and DMARC waits for one that
+ * never comes.
  */
+#define UNUSED "POSTERN_UNUSED_SPF"
+
 static char *
 render_spf (PosternPlan *plan)
 {
     static const char *const results[] = { "allow",   "fail",     "softfail", "neutral",
                                            "dnsfail", "permfail", "na",       "plusall" };
-    GString *text = g_string_new (NULL);
+    GString *text;
 
-    if (postern_plan_get_use_spf (plan))
-        return g_string_free (g_string_append (text, "enabled = true;\n"), FALSE);
-    if (!postern_plan_get_use_dmarc (plan))
-        return g_string_free (g_string_append (text, "enabled = false;\n"), FALSE);
-    g_string_append (text, "enabled = true;\nsymbols {\n");
+    if (!ignores_spf (plan))
+        return g_strdup_printf ("enabled = %s;\n", postern_plan_get_use_spf (plan) ? "true" : "false");
+    text = g_string_new ("enabled = true;\nsymbols {\n  never = \"" UNUSED "\";\n");
     for (guint i = 0; i < G_N_ELEMENTS (results); i++)
-        g_string_append_printf (text, "  %s = \"POSTERN_UNUSED_SPF_%u\";\n", results[i], i);
+        g_string_append_printf (text, "  %s = \"" UNUSED "_%u\";\n", results[i], i);
     g_string_append (text, "}\n");
     return g_string_free (text, FALSE);
 }
@@ -82,8 +90,9 @@ render_dmarc (PosternPlan *plan)
 {
     if (!postern_plan_get_use_dmarc (plan))
         return g_strdup ("enabled = false;\n");
-    return g_strdup_printf ("enabled = true;\nactions {\n  quarantine = \"%s\";\n  reject = \"reject\";\n}\n",
-                            postern_plan_get_sender_authentication (plan) ? "reject" : "add_header");
+    return g_strdup_printf ("enabled = true;\nactions {\n  quarantine = \"%s\";\n  reject = \"reject\";\n}\n%s",
+                            postern_plan_get_sender_authentication (plan) ? "reject" : "add_header",
+                            ignores_spf (plan) ? "symbols {\n  spf_allow_symbol = \"" UNUSED "\";\n}\n" : "");
 }
 
 static char *

@@ -177,12 +177,23 @@ postern_rspamd_host_reload (PosternRspamdHost *self, PosternRspamdSettings *sett
     return FALSE;
 }
 
+static gboolean
+is_proxy (JsonObject *workers, const char *pid)
+{
+    JsonNode *worker = json_object_get_member (workers, pid);
+
+    return JSON_NODE_HOLDS_OBJECT (worker) &&
+           g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (worker), "type", NULL),
+                      "rspamd_proxy") == 0;
+}
+
 static GArray *
-parse_workers (const char *json)
+parse_proxies (const char *json)
 {
     g_autoptr (JsonParser) parser = json_parser_new ();
     g_autoptr (GArray) pids = g_array_new (FALSE, FALSE, sizeof (pid_t));
     g_autoptr (GList) members = NULL;
+    JsonObject *workers;
     JsonNode *root;
 
     if (!json_parser_load_from_data (parser, json, -1, NULL))
@@ -190,18 +201,19 @@ parse_workers (const char *json)
     root = json_parser_get_root (parser);
     if (!JSON_NODE_HOLDS_OBJECT (root) || !json_object_has_member (json_node_get_object (root), "workers"))
         return NULL;
-    members = json_object_get_members (json_object_get_object_member (json_node_get_object (root), "workers"));
+    workers = json_object_get_object_member (json_node_get_object (root), "workers");
+    members = json_object_get_members (workers);
     for (GList *at = members; at; at = at->next) {
         pid_t pid = (pid_t)g_ascii_strtoll (at->data, NULL, 10);
 
-        if (pid > 0)
+        if (pid > 0 && is_proxy (workers, at->data))
             g_array_append_val (pids, pid);
     }
     return g_steal_pointer (&pids);
 }
 
 GArray *
-postern_rspamd_host_list_workers (PosternRspamdHost *self, PosternRspamdSettings *settings, GError **error)
+postern_rspamd_host_list_proxies (PosternRspamdHost *self, PosternRspamdSettings *settings, GError **error)
 {
     g_autoptr (PosternCommand) rspamadm = postern_command_new ("rspamadm", "control", NULL);
     GArray *pids = NULL;
@@ -216,7 +228,7 @@ postern_rspamd_host_list_workers (PosternRspamdHost *self, PosternRspamdSettings
     postern_command_add (rspamadm, "stat");
     if (!postern_command_run (rspamadm, error))
         return NULL;
-    pids = parse_workers (postern_command_get_output (rspamadm));
+    pids = parse_proxies (postern_command_get_output (rspamadm));
     if (pids == NULL)
         g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
                              _ ("Rspamd does not say which processes it has."));

@@ -45,9 +45,9 @@ gboolean postern_rspamd_host_is_running (PosternRspamdHost *self, PosternRspamdS
  * it */
 gboolean postern_rspamd_host_reload (PosternRspamdHost *self, PosternRspamdSettings *settings, GError **error);
 
-/** postern_rspamd_host_list_workers: Returns: (transfer full) (element-type pid_t) (nullable): the processes that work
- * on messages now */
-GArray *postern_rspamd_host_list_workers (PosternRspamdHost *self, PosternRspamdSettings *settings, GError **error);
+/** postern_rspamd_host_list_proxies: Returns: (transfer full) (element-type pid_t) (nullable): the processes that take
+ * messages from mail servers now, and tell them what becomes of each */
+GArray *postern_rspamd_host_list_proxies (PosternRspamdHost *self, PosternRspamdSettings *settings, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternRspamdHost, postern_rspamd_host_free)
 

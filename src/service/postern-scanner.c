@@ -12,11 +12,13 @@
 #include "service/postern-scanner-hooks.h"
 #include "service/postern-scanner-question.h"
 #include "service/postern-service-error.h"
+#include "service/postern-tcp-sessions.h"
 #include "service/postern-test-fault.h"
 
 /* It takes a second; a busy machine takes longer. */
 #define TAKE_OVER_SECONDS 60
-/* A worker that is told to end waits up to 16 seconds for those who are connected. */
+/* A proxy that is told to end waits up to 16 seconds for those who are connected, such as a client of Postfix that
+ * keeps its session open. */
 #define LEAVE_SECONDS 60
 #define WAIT_STEP (200 * 1000)
 
@@ -167,6 +169,44 @@ have_ended (PosternScanner *self, gconstpointer pids)
     return TRUE;
 }
 
+/* Who is connected to the milter; NULL if that cannot be known. */
+static char **
+list_sessions (PosternScanner *self)
+{
+    g_autoptr (GSocketConnectable) address = postern_rspamd_settings_get_address (self->settings);
+
+    return G_IS_NETWORK_ADDRESS (address)
+               ? postern_tcp_sessions_list (g_network_address_get_port (G_NETWORK_ADDRESS (address)))
+               : NULL;
+}
+
+/* Those who may delete: processes, and who was connected when they were told to end. */
+typedef struct {
+    GArray *proxies;
+    char **sessions;
+} Deleting;
+
+/*
+ * Whether nobody can use the processes any more. That they end is not waited for if it is known that nobody is connected:
+ * a proxy that has ever had a message ends only when its time is up, because it miscounts its connections (seen in 3.12).
+ */
+static gboolean
+have_left (PosternScanner *self, gconstpointer wanted)
+{
+    const Deleting *deleting = wanted;
+    g_auto (GStrv) now = deleting->sessions ? list_sessions (self) : NULL;
+
+    if (have_ended (self, deleting->proxies))
+        return TRUE;
+    if (now == NULL)
+        return FALSE;
+    for (guint i = 0; deleting->sessions[i]; i++) {
+        if (g_strv_contains ((const char *const *)now, deleting->sessions[i]))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean
 wait_until (PosternScanner *self, Condition condition, gconstpointer wanted, guint seconds)
 {
@@ -202,15 +242,18 @@ static gboolean
 end_deletion (PosternScanner *self, GError **error)
 {
     gboolean running = postern_scanner_is_running (self);
-    g_autoptr (GArray) deleting = running ? postern_rspamd_host_list_workers (self->host, self->settings, error) : NULL;
+    g_autoptr (GArray) proxies = running ? postern_rspamd_host_list_proxies (self->host, self->settings, error) : NULL;
 
-    if ((running && deleting == NULL) || !remove_file (self->deletion, error))
+    g_auto (GStrv) sessions = NULL;
+
+    if ((running && proxies == NULL) || !remove_file (self->deletion, error))
         return FALSE;
     if (!running)
         return TRUE;
     if (!take_over (self, treats_refused, GINT_TO_POINTER (POSTERN_MILTER_REFUSED), error))
         return FALSE;
-    if (wait_until (self, have_ended, deleting, LEAVE_SECONDS))
+    sessions = list_sessions (self);
+    if (wait_until (self, have_left, &(Deleting){ proxies, sessions }, LEAVE_SECONDS))
         return TRUE;
     g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
                          _ ("Processes of Rspamd that delete refused messages do not end."));

@@ -51,10 +51,10 @@ def refused(attempt: Attempt, reply: str) -> None:
 
 
 def run(tests: Callable[[Tap, Company], None], *, scenario: str, postfix_settings: dict[str, str] | None = None,
-        scanning: bool = False) -> int:
+        scanning: bool = False, rspamd_settings: dict[str, str] | None = None) -> int:
     """Makes the network of SCENARIO and runs TESTS in it; the exit status for the script.
 
-    SCANNING: whether the gateway has an Rspamd. POSTFIX_SETTINGS are parameters that the gateway's main.cf has beside the stock ones.
+    SCANNING: whether the gateway has an Rspamd; RSPAMD_SETTINGS are added to files of its local.d. POSTFIX_SETTINGS are parameters that the gateway's main.cf has beside the stock ones.
     """
     try:
         namespace.enter()
@@ -65,6 +65,8 @@ def run(tests: Callable[[Tap, Company], None], *, scenario: str, postfix_setting
     network = PracticeNetwork(build_directory, servers=EVERYTHING - {"edge"} if direct else EVERYTHING,
                               edge_verifies=scenario == "edge-verifying", public_mx="gateway" if direct else "edge", scanning=scanning)
     network.gateway.postfix.settings |= postfix_settings or {}
+    for name, text in (rspamd_settings or {}).items():
+        network.gateway.rspamd.local[name] = network.gateway.rspamd.local.get(name, "") + text
     with network:
         tap = Tap(network.recent_logs)
         tests(tap, Company(network, build_directory))

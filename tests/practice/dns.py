@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The practice network's DNS server: dnsmasq, which answers for the whole world and asks nobody."""
 
+import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -39,6 +41,12 @@ TEXTS = {
     "_dmarc.sender.test": "v=DMARC1; p=reject",
     "spoofed.test": "v=spf1 ip4:203.0.113.200 -all",
     "_dmarc.spoofed.test": "v=DMARC1; p=reject",
+    # SPF without DMARC, DMARC that asks for less than refusal, and a domain that is only asked for when DNS is silent.
+    "strict.test": f"v=spf1 ip4:{a.OUTSIDE} -all",
+    "quarantine.test": f"v=spf1 ip4:{a.OUTSIDE} -all",
+    "_dmarc.quarantine.test": "v=DMARC1; p=quarantine",
+    "late.test": f"v=spf1 ip4:{a.OUTSIDE} -all",
+    "_dmarc.late.test": "v=DMARC1; p=reject",
 }
 
 PUBLIC_MX = {"gateway": a.GATEWAY_NAME, "edge": "mx1.edge.test"}
@@ -67,12 +75,14 @@ class DnsServer:
         self._directory.mkdir(parents=True, exist_ok=True)
         configuration = self._directory / "dnsmasq.conf"
         configuration.write_text("\n".join(self._lines()) + "\n")
-        self._process = subprocess.Popen(["dnsmasq", f"--conf-file={configuration}"], stdin=subprocess.DEVNULL)
+        self._process = subprocess.Popen(["dnsmasq", f"--conf-file={configuration}"], stdin=subprocess.DEVNULL,
+                                         start_new_session=True)
         wait_until(self._answers, "the DNS server's first answer")
 
     def stop(self) -> None:
         if self._process is not None:
-            self._process.kill()
+            # Whoever asks by TCP is served by a child, which would keep the address taken.
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
 
@@ -80,6 +90,13 @@ class DnsServer:
         """dnsmasq reads MX and TXT records only when it starts."""
         self.stop()
         self.start()
+
+    def fall_silent(self) -> None:
+        """Takes questions and answers none, until `speak`."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def speak(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
 
     def _answers(self) -> bool:
         if self._process.poll() is not None:
