@@ -28,7 +28,8 @@ match_number (const char *segment, guint *number)
 {
     guint64 value;
 
-    if (*segment == '0' || !g_ascii_string_to_unsigned (segment, 10, 1, G_MAXINT, &value, NULL))
+    if ((segment[0] == '0' && segment[1] != '\0') ||
+        !g_ascii_string_to_unsigned (segment, 10, 0, G_MAXINT, &value, NULL))
         return FALSE;
     *number = (guint)value;
     return TRUE;

@@ -240,19 +240,32 @@ reply_to_push (PosternPushOutcome *outcome)
     return reply;
 }
 
+static PosternReply *
+carry_out (PosternApi *api, const PosternPushOrder *order)
+{
+    g_auto (PosternPushOutcome) outcome = { 0 };
+    g_autoptr (GError) error = NULL;
+
+    if (!postern_applier_push (postern_api_get_applier (api), order, &outcome, &error))
+        return postern_problem_reply_for_error (error);
+    return reply_to_push (&outcome);
+}
+
 PosternReply *
 postern_api_push (PosternApi *api, PosternRequest *request, PosternPlan *plan, guint expected, guint restored_from)
 {
     PosternPushOrder order = {
         .plan = plan, .by = request->client, .expected = expected, .restored_from = restored_from
     };
-    g_auto (PosternPushOutcome) outcome = { 0 };
-    g_autoptr (GError) error = NULL;
     PosternReply *refusal = refuse_errors (api, plan);
 
-    if (refusal)
-        return refusal;
-    if (!postern_applier_push (postern_api_get_applier (api), &order, &outcome, &error))
-        return postern_problem_reply_for_error (error);
-    return reply_to_push (&outcome);
+    return refusal ? refusal : carry_out (api, &order);
+}
+
+PosternReply *
+postern_api_release (PosternApi *api, PosternRequest *request, PosternPlan *plan, guint expected)
+{
+    PosternPushOrder order = { .plan = plan, .by = request->client, .expected = expected, .release = TRUE };
+
+    return carry_out (api, &order);
 }

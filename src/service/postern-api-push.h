@@ -36,6 +36,10 @@ PosternReply *postern_api_push (PosternApi *api, PosternRequest *request, Poster
  * %NULL-terminated */
 const char *const *postern_api_get_scanned_members (void);
 
+/** postern_api_release: Returns: (transfer full): the answer: the mail server has what it had before the first push, or
+ * why not; @plan: an empty one */
+PosternReply *postern_api_release (PosternApi *api, PosternRequest *request, PosternPlan *plan, guint expected);
+
 /** postern_api_get_stored_only: Returns: (transfer none): the configuration's members that are kept but have no effect,
  * %NULL-terminated: the same ones where nobody scans */
 const char *const *postern_api_get_stored_only (PosternApi *api);

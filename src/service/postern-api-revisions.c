@@ -19,8 +19,10 @@ write_members (PosternJsonWriter *json, PosternStoredRevision *revision, guint c
     postern_json_writer_string_member (json, "by", revision->by);
     postern_json_writer_boolean_member (json, "current", revision->number == current);
     postern_json_writer_integer_member (json, "changes", revision->changes);
-    if (revision->restored_from > 0)
+    if (revision->restored_from > 0 || revision->released)
         postern_json_writer_integer_member (json, "restored_from", revision->restored_from);
+    if (postern_stored_revision_is_unmanaged (revision))
+        postern_json_writer_boolean_member (json, "unmanaged", TRUE);
 }
 
 PosternReply *
@@ -49,7 +51,7 @@ postern_api_list_revisions (PosternApi *api, PosternRequest *request)
     return postern_reply_new_json (json);
 }
 
-/* What was there before the first push is no revision that could be shown or restored. */
+/* The number 0 stands for what was there before the first push; its configuration is an empty one. */
 static PosternStoredRevision *
 find (PosternApi *api, guint number, GBytes **document, GError **error)
 {
@@ -60,12 +62,12 @@ find (PosternApi *api, guint number, GBytes **document, GError **error)
     if (current == NULL)
         return NULL;
     /* One above the current one belongs to a push that is not finished. */
-    if (number == 0 || number > current->number) {
+    if (number > current->number) {
         g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_NOT_FOUND, _ ("There is no revision %u."),
                      number);
         return NULL;
     }
-    revision = postern_store_find (store, number, error);
+    revision = number > 0 ? postern_store_find (store, number, error) : postern_stored_revision_new (0, "", 0, 0);
     if (revision == NULL)
         return NULL;
     *document = postern_store_read_configuration (store, revision, error);
@@ -111,5 +113,7 @@ postern_api_restore_revision (PosternApi *api, PosternRequest *request)
     plan = revision ? postern_store_read_plan (postern_api_get_store (api), revision, NULL, NULL, &error) : NULL;
     if (plan == NULL)
         return postern_problem_reply_for_error (error);
+    if (postern_stored_revision_is_unmanaged (revision))
+        return postern_api_release (api, request, plan, expected);
     return postern_api_push (api, request, plan, expected, revision->number);
 }

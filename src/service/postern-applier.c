@@ -4,7 +4,6 @@
 #include "service/postern-applier.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "plan/postern-change.h"
@@ -65,7 +64,7 @@ static gboolean
 load_state (PosternApplier *self, PosternStoredRevision *current, PosternMtaState **state, GError **error)
 {
     *state = NULL;
-    if (current->number > 0)
+    if (!postern_stored_revision_is_unmanaged (current))
         *state = load_revision (self, current, error);
     else if (g_file_test (self->adopted, G_FILE_TEST_EXISTS))
         *state = postern_mta_state_load_adopted (self->adopted, error);
@@ -78,7 +77,8 @@ load_state (PosternApplier *self, PosternStoredRevision *current, PosternMtaStat
 static PosternScannerState *
 load_scanner_state (PosternApplier *self, PosternStoredRevision *current)
 {
-    g_autofree char *directory = current->number > 0 ? postern_store_get_directory (self->store, current) : NULL;
+    gboolean managed = !postern_stored_revision_is_unmanaged (current);
+    g_autofree char *directory = managed ? postern_store_get_directory (self->store, current) : NULL;
 
     return directory ? postern_scanner_state_load (directory) : NULL;
 }
@@ -114,8 +114,8 @@ converge_postfix (PosternApplier *self, PosternStoredRevision *current, GError *
         return TRUE;
     if (!postern_mta_state_restore (state, self->host, self->scratch, &changed, error))
         return FALSE;
-    if (current->number == 0)
-        g_unlink (self->adopted);
+    if (postern_stored_revision_is_unmanaged (current))
+        postern_mta_state_forget_adopted (self->adopted);
     if (changed)
         g_message ("Postfix was not in the state of revision %u and has been brought to it", current->number);
     return !changed || postern_verdict_cache_purge (self->host, NULL, NULL, NULL, error);
@@ -161,7 +161,7 @@ confirm (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan
     g_autofree char *description = NULL;
 
     outcome->revision = current->number;
-    if (self->host == NULL || current->number == 0)
+    if (self->host == NULL || postern_stored_revision_is_unmanaged (current))
         return TRUE;
     if (!converge (self, current, error))
         return FALSE;
@@ -205,6 +205,7 @@ apply (PosternApplier *self, PosternStoredRevision *current, const PosternPushOr
         .to_plan = order->plan,
     };
 
+    next->released = order->release;
     if (!postern_apply_run (&job, error))
         return FALSE;
     outcome->revision = next->number;
@@ -248,7 +249,7 @@ is_up_to_date (PosternApplier *self, PosternStoredRevision *current, PosternPlan
 {
     g_autoptr (PosternScannerState) state = load_scanner_state (self, current);
 
-    if (current->number == 0 || self->host == NULL)
+    if (postern_stored_revision_is_unmanaged (current) || self->host == NULL)
         return TRUE;
     return (state != NULL) == (self->scanner != NULL) &&
            (state == NULL || !postern_scanner_state_differs (state, plan));
@@ -260,13 +261,15 @@ push (PosternApplier *self, const PosternPushOrder *order, PosternPushOutcome *o
     g_autoptr (PosternStoredRevision) current = postern_store_get_current (self->store, error);
     g_autoptr (GBytes) stored = NULL;
     guint n_changes;
+    gboolean same;
 
     if (current == NULL || !check_expected (current, order->expected, error))
         return FALSE;
     stored = postern_store_read_configuration (self->store, current, error);
     if (stored == NULL)
         return FALSE;
-    if (is_document_of (stored, order->plan) && is_up_to_date (self, current, order->plan))
+    same = is_document_of (stored, order->plan) && order->release == postern_stored_revision_is_unmanaged (current);
+    if (same && is_up_to_date (self, current, order->plan))
         return confirm (self, current, order->plan, outcome, error);
     if (!postern_plan_count_changes (stored, order->plan, &n_changes, error))
         return FALSE;

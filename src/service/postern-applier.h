@@ -14,12 +14,14 @@ G_BEGIN_DECLS
  * @by: the name of the token that pushes
  * @expected: the revision that the client takes for the current one
  * @restored_from: the revision that is repeated, or 0
+ * @release: whether the mail server shall get back what it had before the first push; @plan is an empty one then
  */
 typedef struct {
     PosternPlan *plan;
     const char *by;
     guint expected;
     guint restored_from;
+    gboolean release;
 } PosternPushOrder;
 
 /**

@@ -4,7 +4,6 @@
 #include "service/postern-apply.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "plan/postern-plan-json.h"
@@ -33,9 +32,12 @@ adopt (PosternApply *self, GError **error)
     if (!postern_mta_state_adopt (self->host, self->adopted, error))
         return FALSE;
     directory = postern_store_get_directory (self->store, self->from);
-    self->from_state = self->from->number == 0 ? postern_mta_state_load_adopted (self->adopted, error)
-                                               : postern_mta_state_load (self->from, directory, error);
-    if (self->from->number > 0)
+    if (postern_stored_revision_is_unmanaged (self->from)) {
+        self->from_state = postern_mta_state_load_adopted (self->adopted, error);
+        return self->from_state != NULL;
+    }
+    self->from_state = postern_mta_state_load (self->from, directory, error);
+    if (self->from_state)
         self->from_scanner = postern_scanner_state_load (directory);
     return self->from_state != NULL;
 }
@@ -46,7 +48,7 @@ open_scanner (PosternApply *self, GError **error)
 {
     if (!postern_scanner_open (self->scanner, error))
         return FALSE;
-    if (postern_scanner_is_running (self->scanner))
+    if (self->to->released || postern_scanner_is_running (self->scanner))
         return TRUE;
     g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
                          _ ("Rspamd is not running. Start it, or start posternd with --no-rspamd."));
@@ -81,8 +83,9 @@ render (PosternApply *self, GError **error)
     g_autofree char *directory = postern_store_get_directory (self->store, self->to);
     g_autofree char *milters = postern_apply_compose_milters (self->scanner, self->adopted);
 
-    self->to_state =
-        postern_mta_state_render (self->to_plan, self->to, self->host, self->part, directory, milters, error);
+    self->to_state = self->to->released ? postern_mta_state_load_adopted (self->adopted, error)
+                                        : postern_mta_state_render (self->to_plan, self->to, self->host, self->part,
+                                                                    directory, milters, error);
     return self->to_state != NULL;
 }
 
@@ -91,6 +94,8 @@ render_scanner (PosternApply *self, GError **error)
 {
     g_autofree char *directory = postern_store_get_directory (self->store, self->to);
 
+    if (self->to->released)
+        return TRUE;
     self->to_scanner = postern_scanner_state_render (self->to_plan, self->part, directory, error);
     return self->to_scanner != NULL;
 }
@@ -101,17 +106,21 @@ seal (PosternApply *self, GError **error)
     return postern_store_seal (self->store, self->to, error);
 }
 
+/* What was live before posternd is not judged: it is the administrator's, and an smtpd that is tried beside a running
+ * Postfix does not find the tables that only that configuration has. */
 static gboolean
 check (PosternApply *self, GError **error)
 {
     self->candidate = postern_mta_state_prepare (self->to_state, self->host, self->scratch, error);
-    return self->candidate && postern_postfix_candidate_check (self->candidate, error);
+    if (self->candidate == NULL)
+        return FALSE;
+    return self->to->released || postern_postfix_candidate_check (self->candidate, error);
 }
 
 static gboolean
 check_scanner (PosternApply *self, GError **error)
 {
-    return postern_scanner_check (self->scanner, self->to_scanner, self->to_plan, error);
+    return self->to->released || postern_scanner_check (self->scanner, self->to_scanner, self->to_plan, error);
 }
 
 static gboolean
@@ -157,12 +166,16 @@ purge (PosternApply *self, GError **error)
     return postern_verdict_cache_purge (self->host, self->to_plan, self->store, self->from, error);
 }
 
+/* What the administrator wants of Postfix without posternd, posternd does not know; that it listens no longer where it
+ * was asked shows that Postfix has taken it over. */
 static gboolean
 prove (PosternApply *self, GError **error)
 {
     PosternLiveProof *failure;
     g_autofree char *description = NULL;
 
+    if (self->to->released)
+        return TRUE;
     self->proofs = postern_live_proof_run (self->host, self->to_plan);
     failure = postern_live_proof_find_failure (self->proofs);
     if (failure == NULL)
@@ -175,6 +188,8 @@ prove (PosternApply *self, GError **error)
 static gboolean
 prove_scanner (PosternApply *self, GError **error)
 {
+    if (self->to->released)
+        return TRUE;
     self->scan_proof = postern_scan_proof_run (self->host, self->scanner, self->to_scanner, error);
     return self->scan_proof != NULL;
 }
@@ -186,12 +201,20 @@ commit (PosternApply *self, GError **error)
     return postern_store_commit (self->store, self->to, error);
 }
 
-/* Only while the first push is not settled does the file say what to go back to. */
+/* Where posternd sets nothing, there is nothing to go back to: the administrator may change everything. */
 static gboolean
 release (PosternApply *self, GError **error)
 {
-    if (self->from->number == 0)
-        g_unlink (self->adopted);
+    if (postern_stored_revision_is_unmanaged (self->from))
+        postern_mta_state_forget_adopted (self->adopted);
+    return TRUE;
+}
+
+static gboolean
+settle (PosternApply *self, GError **error)
+{
+    if (self->to->released)
+        postern_mta_state_forget_adopted (self->adopted);
     return TRUE;
 }
 
@@ -254,6 +277,7 @@ static const struct {
     { "resume", resume_deletion, NULL, NEEDS_SCANNER },
     { "prove-scanner", prove_scanner, NULL, NEEDS_SCANNER },
     { "commit", commit, NULL, NEEDS_NOTHING },
+    { "settle", settle, NULL, NEEDS_MTA },
 };
 
 /* Whether step @i has something to work on. */

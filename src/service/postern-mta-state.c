@@ -4,6 +4,7 @@
 #include "service/postern-mta-state.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "plan/postern-postfix.h"
@@ -21,6 +22,7 @@
 struct _PosternMtaState {
     PosternSettings *settings;
     char *mark; /* NULL for the state before the first push */
+    PosternPostfixOriginals originals;
 };
 
 const char *const *
@@ -57,6 +59,7 @@ void
 postern_mta_state_free (PosternMtaState *self)
 {
     postern_settings_free (self->settings);
+    postern_postfix_originals_clear (&self->originals);
     g_free (self->mark);
     g_free (self);
 }
@@ -184,7 +187,18 @@ postern_mta_state_load (PosternStoredRevision *revision, const char *directory, 
 PosternMtaState *
 postern_mta_state_load_adopted (const char *path, GError **error)
 {
-    return load (path, NULL, error);
+    PosternMtaState *self = load (path, NULL, error);
+
+    if (self)
+        postern_postfix_originals_load (&self->originals, path);
+    return self;
+}
+
+void
+postern_mta_state_forget_adopted (const char *path)
+{
+    g_unlink (path);
+    postern_postfix_originals_forget (path);
 }
 
 gboolean
@@ -195,6 +209,8 @@ postern_mta_state_adopt (PosternPostfixHost *host, const char *path, GError **er
 
     if (g_file_test (path, G_FILE_TEST_EXISTS))
         return TRUE;
+    if (!postern_postfix_originals_keep (postern_postfix_host_get_directory (host), path, error))
+        return FALSE;
     settings = postern_postfix_host_read_settings (host, postern_mta_state_get_parameters (), error);
     if (settings == NULL)
         return FALSE;
@@ -220,7 +236,7 @@ postern_mta_state_dup_settings (PosternMtaState *self)
 PosternPostfixCandidate *
 postern_mta_state_prepare (PosternMtaState *self, PosternPostfixHost *host, const char *scratch, GError **error)
 {
-    return postern_postfix_candidate_new (host, scratch, self->settings, self->mark, error);
+    return postern_postfix_candidate_new (host, scratch, self->settings, self->mark, &self->originals, error);
 }
 
 gboolean
@@ -230,14 +246,15 @@ postern_mta_state_reload (PosternMtaState *self, PosternPostfixHost *host, guint
            postern_private_listener_wait (host, self->mark, seconds, error);
 }
 
-/* Whether the running Postfix has taken it over. Without a listener there is nobody to ask: files that are right count.
+/* Whether the running Postfix has taken it over. Without posternd there is no listener, or one that says something
+ * else.
  */
 static gboolean
 is_taken_over (PosternMtaState *self, PosternPostfixHost *host)
 {
-    g_autofree char *live = self->mark ? postern_private_listener_get_live (host, NULL) : NULL;
+    g_autofree char *live = postern_private_listener_get_live (host, NULL);
 
-    return self->mark == NULL || g_strcmp0 (live, self->mark) == 0;
+    return self->mark ? g_strcmp0 (live, self->mark) == 0 : live == NULL || *live == '\0';
 }
 
 gboolean

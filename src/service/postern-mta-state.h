@@ -55,8 +55,13 @@ const char *postern_mta_state_get_setting (PosternMtaState *self, const char *na
 /** The parameter by which Postfix shows its messages to mail filters. */
 #define POSTERN_MILTERS_PARAMETER "smtpd_milters"
 
-/** postern_mta_state_adopt: keeps in the file @path what @host's main.cf says now, unless that has been done before */
+/** postern_mta_state_adopt: keeps in the file @path what @host's main.cf says now, and beside it copies of main.cf and
+ * master.cf as they are, unless that has been done before */
 gboolean postern_mta_state_adopt (PosternPostfixHost *host, const char *path, GError **error);
+
+/** postern_mta_state_forget_adopted: there is nothing any more that the state in @path would have to be put back over
+ */
+void postern_mta_state_forget_adopted (const char *path);
 
 void postern_mta_state_free (PosternMtaState *self);
 

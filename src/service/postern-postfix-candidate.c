@@ -12,35 +12,24 @@
 #include "service/postern-private-listener.h"
 #include "service/postern-service-error.h"
 
-enum {
-    MAIN_CF,
-    MASTER_CF,
-    N_FILES,
-};
-
-static const char *const file_names[N_FILES] = {
-    [MAIN_CF] = "main.cf",
-    [MASTER_CF] = "master.cf",
-};
-
 struct _PosternPostfixCandidate {
     PosternPostfixHost *live;
     PosternPostfixHost *copy; /* the same instance, as the candidate has it */
     char *scratch;
-    char *listener;        /* the private listener's line in master.cf, NULL for none */
-    char *before[N_FILES]; /* what the live files said when they were copied */
+    char *listener;                        /* the private listener's line in master.cf, NULL for none */
+    char *before[POSTERN_N_POSTFIX_FILES]; /* what the live files said when they were copied */
 };
 
 static char *
 live_path (PosternPostfixCandidate *self, guint file)
 {
-    return g_build_filename (postern_postfix_host_get_directory (self->live), file_names[file], NULL);
+    return g_build_filename (postern_postfix_host_get_directory (self->live), postern_postfix_file_names[file], NULL);
 }
 
 static char *
 copy_path (PosternPostfixCandidate *self, guint file)
 {
-    return g_build_filename (self->scratch, file_names[file], NULL);
+    return g_build_filename (self->scratch, postern_postfix_file_names[file], NULL);
 }
 
 static char *
@@ -55,18 +44,42 @@ read_file (const char *path, GError **error)
     return NULL;
 }
 
+/* See postern_files_replace(): a Postfix program waits for two seconds before it reads a main.cf that was just written.
+ */
+static void
+cool_down (PosternPostfixCandidate *self)
+{
+    g_autofree char *path = copy_path (self, POSTERN_MAIN_CF);
+    struct utimbuf times = { 0 };
+
+    times.actime = times.modtime = g_get_real_time () / G_USEC_PER_SEC - 60;
+    g_utime (path, &times);
+}
+
 static gboolean
-copy_files (PosternPostfixCandidate *self, GError **error)
+write_copies (PosternPostfixCandidate *self, char *const *texts, GError **error)
 {
     postern_files_remove_tree (self->scratch);
     if (!postern_files_make_directory (self->scratch, 0755, error))
         return FALSE;
-    for (guint i = 0; i < N_FILES; i++) {
-        g_autofree char *from = live_path (self, i);
-        g_autofree char *to = copy_path (self, i);
+    for (guint i = 0; i < POSTERN_N_POSTFIX_FILES; i++) {
+        g_autofree char *path = copy_path (self, i);
 
-        self->before[i] = read_file (from, error);
-        if (self->before[i] == NULL || !postern_files_write (to, self->before[i], -1, 0644, error))
+        if (!postern_files_write (path, texts[i], -1, 0644, error))
+            return FALSE;
+    }
+    cool_down (self);
+    return TRUE;
+}
+
+static gboolean
+read_live (PosternPostfixCandidate *self, GError **error)
+{
+    for (guint i = 0; i < POSTERN_N_POSTFIX_FILES; i++) {
+        g_autofree char *path = live_path (self, i);
+
+        self->before[i] = read_file (path, error);
+        if (self->before[i] == NULL)
             return FALSE;
     }
     return TRUE;
@@ -137,33 +150,88 @@ edit_services (PosternPostfixCandidate *self, const char *mark, GError **error)
     return run (write, error);
 }
 
-/* See postern_files_replace(): a Postfix program waits for two seconds before it reads a main.cf that was just written.
- */
-static void
-cool_down (PosternPostfixCandidate *self)
+static PosternSettings *
+without_values (PosternSettings *settings)
 {
-    g_autofree char *path = copy_path (self, MAIN_CF);
-    struct utimbuf times = { 0 };
+    PosternSettings *none = postern_settings_new ();
 
-    times.actime = times.modtime = g_get_real_time () / G_USEC_PER_SEC - 60;
-    g_utime (path, &times);
+    for (guint i = 0; i < postern_settings_get_length (settings); i++)
+        postern_settings_set (none, postern_settings_get_name (settings, i), NULL);
+    return none;
+}
+
+/* What @texts say without anything of posternd's: the parameters that it sets, and its listener. */
+static gboolean
+strip (PosternPostfixCandidate *self, char *const *texts, PosternSettings *settings, PosternPostfixOriginals *stripped,
+       GError **error)
+{
+    g_autoptr (PosternSettings) none = without_values (settings);
+
+    if (!write_copies (self, texts, error) || !edit_services (self, NULL, error) ||
+        !edit_parameters (self, none, error))
+        return FALSE;
+    for (guint i = 0; i < POSTERN_N_POSTFIX_FILES; i++) {
+        g_autofree char *path = copy_path (self, i);
+
+        stripped->texts[i] = read_file (path, error);
+        if (stripped->texts[i] == NULL)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Finds out which files may become their originals: those in which nobody has changed anything else meanwhile. */
+static gboolean
+compare_with_originals (PosternPostfixCandidate *self, const PosternPostfixOriginals *originals,
+                        PosternSettings *settings, gboolean *same, GError **error)
+{
+    g_auto (PosternPostfixOriginals) then = { 0 };
+    g_auto (PosternPostfixOriginals) now = { 0 };
+
+    for (guint i = 0; i < POSTERN_N_POSTFIX_FILES; i++) {
+        same[i] = FALSE;
+        if (originals->texts[i] == NULL)
+            return TRUE;
+    }
+    if (!strip (self, originals->texts, settings, &then, error) || !strip (self, self->before, settings, &now, error))
+        return FALSE;
+    for (guint i = 0; i < POSTERN_N_POSTFIX_FILES; i++)
+        same[i] = g_str_equal (then.texts[i], now.texts[i]);
+    return TRUE;
+}
+
+static gboolean
+edit (PosternPostfixCandidate *self, PosternSettings *settings, const char *mark,
+      const PosternPostfixOriginals *originals, GError **error)
+{
+    gboolean same[POSTERN_N_POSTFIX_FILES] = { FALSE };
+
+    if (mark == NULL && !compare_with_originals (self, originals, settings, same, error))
+        return FALSE;
+    if (!write_copies (self, self->before, error) || !edit_services (self, mark, error) ||
+        !edit_parameters (self, settings, error))
+        return FALSE;
+    for (guint i = 0; i < POSTERN_N_POSTFIX_FILES; i++) {
+        g_autofree char *path = copy_path (self, i);
+
+        if (same[i] && !postern_files_write (path, originals->texts[i], -1, 0644, error))
+            return FALSE;
+    }
+    cool_down (self);
+    return TRUE;
 }
 
 PosternPostfixCandidate *
 postern_postfix_candidate_new (PosternPostfixHost *host, const char *scratch, PosternSettings *settings,
-                               const char *mark, GError **error)
+                               const char *mark, const PosternPostfixOriginals *originals, GError **error)
 {
     g_autoptr (PosternPostfixCandidate) self = g_new0 (PosternPostfixCandidate, 1);
 
     self->live = host;
     self->copy = postern_postfix_host_new (scratch, postern_postfix_host_get_private_port (host));
     self->scratch = g_strdup (scratch);
-    if (!copy_files (self, error))
+    if (!read_live (self, error) || !edit (self, settings, mark, originals, error))
         return NULL;
-    cool_down (self);
-    if (!edit_services (self, mark, error) || !edit_parameters (self, settings, error))
-        return NULL;
-    cool_down (self);
     return g_steal_pointer (&self);
 }
 
@@ -174,7 +242,7 @@ postern_postfix_candidate_free (PosternPostfixCandidate *self)
     postern_postfix_host_free (self->copy);
     g_free (self->scratch);
     g_free (self->listener);
-    for (guint i = 0; i < N_FILES; i++)
+    for (guint i = 0; i < POSTERN_N_POSTFIX_FILES; i++)
         g_free (self->before[i]);
     g_free (self);
 }
@@ -191,21 +259,25 @@ is_same (PosternPostfixCandidate *self, guint file)
 gboolean
 postern_postfix_candidate_is_live (PosternPostfixCandidate *self)
 {
-    return is_same (self, MAIN_CF) && is_same (self, MASTER_CF);
+    return is_same (self, POSTERN_MAIN_CF) && is_same (self, POSTERN_MASTER_CF);
 }
 
-/* What postconf has to say of a configuration, without the directory that it names. */
+/* What postconf has to say of a configuration, without the directory and the lines that it names: what an administrator
+ * sets twice stays set twice, in another line. */
 static char **
 read_warnings (PosternPostfixHost *host, GError **error)
 {
     g_autoptr (PosternCommand) postconf = postern_postfix_host_command (host, "postconf", "-n", NULL);
+    g_autoptr (GRegex) line = g_regex_new (", line [0-9]+", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
     g_autoptr (GString) errors = NULL;
+    g_autofree char *text = NULL;
 
     if (!run (postconf, error))
         return NULL;
     errors = g_string_new (postern_command_get_errors (postconf));
     g_string_replace (errors, postern_postfix_host_get_directory (host), "", 0);
-    return g_strsplit (errors->str, "\n", -1);
+    text = g_regex_replace_literal (line, errors->str, -1, 0, "", G_REGEX_MATCH_DEFAULT, NULL);
+    return g_strsplit (text ? text : errors->str, "\n", -1);
 }
 
 static gboolean
@@ -287,11 +359,11 @@ install (PosternPostfixCandidate *self, guint file, GError **error)
 gboolean
 postern_postfix_candidate_install_services (PosternPostfixCandidate *self, GError **error)
 {
-    return install (self, MASTER_CF, error);
+    return install (self, POSTERN_MASTER_CF, error);
 }
 
 gboolean
 postern_postfix_candidate_install_parameters (PosternPostfixCandidate *self, GError **error)
 {
-    return install (self, MAIN_CF, error);
+    return install (self, POSTERN_MAIN_CF, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "service/postern-postfix-host.h"
+#include "service/postern-postfix-originals.h"
 
 G_BEGIN_DECLS
 
@@ -20,12 +21,16 @@ typedef struct _PosternPostfixCandidate PosternPostfixCandidate;
  * @scratch: a directory for the copy; what is in it is removed
  * @settings: what main.cf shall say
  * @mark: (nullable): the mark that the private listener shall greet with, or %NULL for no such listener
+ * @originals: the files as they were before posternd set anything; for a candidate without posternd's listener. A file
+ * in which nothing but posternd's own settings has changed since becomes to the letter what it was, with its comments
+ * and line breaks
  * @error: return location for an error, or %NULL
  *
  * Returns: (transfer full) (nullable): the candidate
  */
 PosternPostfixCandidate *postern_postfix_candidate_new (PosternPostfixHost *host, const char *scratch,
-                                                        PosternSettings *settings, const char *mark, GError **error);
+                                                        PosternSettings *settings, const char *mark,
+                                                        const PosternPostfixOriginals *originals, GError **error);
 void postern_postfix_candidate_free (PosternPostfixCandidate *self);
 
 /** postern_postfix_candidate_is_live: Returns: whether the live files say the same already */

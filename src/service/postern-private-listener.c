@@ -97,6 +97,44 @@ check_service (GPtrArray *entries, const char *service, GError **error)
     return TRUE;
 }
 
+static PosternSmtpReply *
+greet (PosternPostfixHost *host, guint seconds, GError **error)
+{
+    g_autoptr (PosternSmtpDialogue) dialogue =
+        postern_smtp_dialogue_new ("127.0.0.1", postern_postfix_host_get_private_port (host));
+    PosternSmtpTimeouts timeouts = { .connect_ms = seconds * 1000,
+                                     .reply_ms = seconds * 1000,
+                                     .overall_ms = seconds * 1000 };
+    g_autoptr (PosternSmtpReply) goodbye = NULL;
+    PosternSmtpReply *greeting;
+
+    postern_smtp_dialogue_set_timeouts (dialogue, &timeouts);
+    greeting = postern_smtp_dialogue_open (dialogue, NULL, error);
+    if (greeting)
+        goodbye = postern_smtp_dialogue_quit (dialogue, NULL, NULL);
+    return greeting;
+}
+
+/* The word behind @name and “=” in @text. */
+static char *
+find_word (const char *text, const char *name)
+{
+    g_autofree char *key = g_strconcat (" ", name, "=", NULL);
+    const char *found = strstr (text, key);
+
+    return found ? g_strndup (found + strlen (key), strcspn (found + strlen (key), " ")) : g_strdup ("");
+}
+
+/* Whether it is our own listener that answers: that of a running Postfix whose files no longer have it. */
+static gboolean
+is_still_listening (PosternPostfixHost *host)
+{
+    g_autoptr (PosternSmtpReply) greeting = greet (host, 10, NULL);
+    g_autofree char *live = greeting ? find_word (postern_smtp_reply_get_text (greeting), "live") : NULL;
+
+    return live && *live;
+}
+
 /* The master daemon ends when it cannot listen where it is told to: whoever is there must be found before it. */
 static gboolean
 check_port (PosternPostfixHost *host, GError **error)
@@ -106,7 +144,7 @@ check_port (PosternPostfixHost *host, GError **error)
     g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, port);
     g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
 
-    if (socket && g_socket_bind (socket, address, TRUE, NULL))
+    if ((socket && g_socket_bind (socket, address, TRUE, NULL)) || is_still_listening (host))
         return TRUE;
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
                  _ ("Another program listens at 127.0.0.1 port %u. Start posternd with another --private-port."), port);
@@ -144,34 +182,6 @@ postern_private_listener_find (const char *listing)
             g_strv_builder_take (found, g_strconcat (entry->service, "/inet", NULL));
     }
     return g_strv_builder_end (found);
-}
-
-static PosternSmtpReply *
-greet (PosternPostfixHost *host, guint seconds, GError **error)
-{
-    g_autoptr (PosternSmtpDialogue) dialogue =
-        postern_smtp_dialogue_new ("127.0.0.1", postern_postfix_host_get_private_port (host));
-    PosternSmtpTimeouts timeouts = { .connect_ms = seconds * 1000,
-                                     .reply_ms = seconds * 1000,
-                                     .overall_ms = seconds * 1000 };
-    g_autoptr (PosternSmtpReply) goodbye = NULL;
-    PosternSmtpReply *greeting;
-
-    postern_smtp_dialogue_set_timeouts (dialogue, &timeouts);
-    greeting = postern_smtp_dialogue_open (dialogue, NULL, error);
-    if (greeting)
-        goodbye = postern_smtp_dialogue_quit (dialogue, NULL, NULL);
-    return greeting;
-}
-
-/* The word behind @name and “=” in @text. */
-static char *
-find_word (const char *text, const char *name)
-{
-    g_autofree char *key = g_strconcat (" ", name, "=", NULL);
-    const char *found = strstr (text, key);
-
-    return found ? g_strndup (found + strlen (key), strcspn (found + strlen (key), " ")) : g_strdup ("");
 }
 
 static char *

@@ -9,6 +9,7 @@
 #include "service/postern-directory-store.h"
 #include "service/postern-identity.h"
 #include "service/postern-mta-state.h"
+#include "service/postern-release-command.h"
 #include "service/postern-service-error.h"
 #include "service/postern-tokens.h"
 
@@ -100,8 +101,10 @@ read_revision (PosternServiceOptions *options, guint *number, GError **error)
     if (current == NULL)
         return NULL;
     *number = current->number;
-    if (current->number == 0)
+    if (postern_stored_revision_is_unmanaged (current)) {
+        *number = 0;
         return postern_settings_new ();
+    }
     directory = postern_store_get_directory (POSTERN_STORE (store), current);
     state = postern_mta_state_load (current, directory, error);
     return state ? postern_mta_state_dup_settings (state) : NULL;
@@ -127,7 +130,7 @@ report (PosternSettings *live, PosternSettings *wanted, guint number, GError **e
     guint different = 0;
 
     if (number == 0) {
-        g_print (_ ("No configuration has been pushed yet. The first push takes over these parameters of main.cf:\n"));
+        g_print (_ ("Nothing in Postfix is set by posternd. The next push takes over these parameters of main.cf:\n"));
         for (guint i = 0; names[i]; i++)
             g_print ("%s = %s\n", names[i],
                      postern_settings_lookup (live, names[i]) ? postern_settings_lookup (live, names[i])
@@ -168,8 +171,12 @@ static const struct {
     guint n_words;
     Command command;
 } commands[] = {
-    { "token", "add", 3, token_add },        { "token", "list", 2, token_list }, { "token", "remove", 3, token_remove },
-    { "fingerprint", NULL, 1, fingerprint }, { "check", NULL, 1, check },
+    { "token", "add", 3, token_add },
+    { "token", "list", 2, token_list },
+    { "token", "remove", 3, token_remove },
+    { "fingerprint", NULL, 1, fingerprint },
+    { "check", NULL, 1, check },
+    { "release", NULL, 1, postern_release_command },
 };
 
 gboolean

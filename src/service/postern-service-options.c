@@ -35,6 +35,7 @@ description (void)
            "  token remove NAME                    Forget an access token\n"
            "  fingerprint                          Print the fingerprint of the certificate\n"
            "  check                                Say what posternd sets in Postfix, and whether it does\n"
+           "  release                              Give Postfix and Rspamd back what they had before the first push\n"
            "Without a command, serve the Gateway API."));
 }
 

@@ -3,13 +3,9 @@
 
 #include "service/postern-service.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
-#include <sys/file.h>
-#include <unistd.h>
 #ifdef HAVE_SYSTEMD
 #include <systemd/sd-daemon.h>
 #endif
@@ -20,6 +16,7 @@
 #include "service/postern-identity.h"
 #include "service/postern-service-error.h"
 #include "service/postern-service-log.h"
+#include "service/postern-state-lock.h"
 
 /* Everything that serves, in the order in which it is made; it is freed the other way round. */
 typedef struct {
@@ -53,8 +50,7 @@ service_clear (Service *self)
     g_clear_pointer (&self->rspamd, postern_rspamd_host_free);
     g_clear_pointer (&self->host, postern_postfix_host_free);
     g_clear_pointer (&self->loop, g_main_loop_unref);
-    if (self->lock >= 0)
-        close (self->lock);
+    postern_state_unlock (self->lock);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Service, service_clear)
@@ -65,29 +61,6 @@ notify (const char *state)
 #ifdef HAVE_SYSTEMD
     sd_notify (0, state);
 #endif
-}
-
-/* Two services on one state directory would take each other's push for a crash. */
-static gboolean
-lock_state (Service *self, const char *directory, GError **error)
-{
-    g_autofree char *path = g_build_filename (directory, "lock", NULL);
-
-    if (g_mkdir_with_parents (directory, 0755) < 0) {
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _ ("%1$s: %2$s"), directory,
-                     g_strerror (errno));
-        return FALSE;
-    }
-    self->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0)
-        return TRUE;
-    if (self->lock >= 0 && errno == EWOULDBLOCK)
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE,
-                     _ ("Another posternd serves from %s."), directory);
-    else
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE, _ ("%1$s: %2$s"), path,
-                     g_strerror (errno));
-    return FALSE;
 }
 
 static gboolean
@@ -228,9 +201,9 @@ postern_service_run (PosternServiceOptions *options, GError **error)
     g_auto (Service) self = { .lock = -1 };
 
     self.loop = g_main_loop_new (NULL, FALSE);
-    if (!lock_state (&self, options->state_dir, error) || !find_postfix (&self, options, error) ||
-        !open_store (&self, options, error) || !open_server (&self, options, error) ||
-        !listen_everywhere (&self, options, error))
+    self.lock = postern_state_lock (options->state_dir, error);
+    if (self.lock < 0 || !find_postfix (&self, options, error) || !open_store (&self, options, error) ||
+        !open_server (&self, options, error) || !listen_everywhere (&self, options, error))
         return FALSE;
     serve (&self);
     return TRUE;

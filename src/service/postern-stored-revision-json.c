@@ -22,6 +22,8 @@ postern_stored_revision_to_json (PosternStoredRevision *self)
     postern_json_writer_string_member (json, "by", self->by);
     postern_json_writer_integer_member (json, "restored_from", self->restored_from);
     postern_json_writer_integer_member (json, "changes", self->changes);
+    if (self->released)
+        postern_json_writer_boolean_member (json, "released", TRUE);
     postern_json_writer_end_object (json);
     return postern_json_writer_finish (json);
 }
@@ -55,6 +57,7 @@ postern_stored_revision_from_json (const char *json, gsize length, GError **erro
         self->created = g_date_time_new_from_iso8601 (text (object, "created"), NULL);
         self->restored_from = count (object, "restored_from");
         self->changes = count (object, "changes");
+        self->released = json_object_get_boolean_member_with_default (object, "released", FALSE);
         g_set_str (&self->by, text (object, "by"));
         g_set_str (&self->mark, text (object, "mark"));
     }

@@ -17,6 +17,12 @@ postern_stored_revision_new (guint number, const char *by, guint restored_from, 
     return self;
 }
 
+gboolean
+postern_stored_revision_is_unmanaged (PosternStoredRevision *self)
+{
+    return self->number == 0 || self->released;
+}
+
 PosternStoredRevision *
 postern_stored_revision_ref (PosternStoredRevision *self)
 {

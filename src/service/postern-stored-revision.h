@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @by: the name of the token that pushed it
  * @restored_from: the revision that it repeats, or 0
  * @changes: how many changes it brought
+ * @released: whether it is the one in which posternd sets nothing: the mail server has what the administrator gave it
  *
  * What is known of a configuration beside the configuration. Its members are only read. Reference-counted; may be
  * shared between threads.
@@ -25,10 +26,15 @@ typedef struct {
     char *by;
     guint restored_from;
     guint changes;
+    gboolean released;
 } PosternStoredRevision;
 
 /** postern_stored_revision_new: a revision of now, with a mark that nobody had before */
 PosternStoredRevision *postern_stored_revision_new (guint number, const char *by, guint restored_from, guint changes);
+
+/** postern_stored_revision_is_unmanaged: Returns: whether posternd sets nothing in the mail server: before the first
+ * push, and where that was restored */
+gboolean postern_stored_revision_is_unmanaged (PosternStoredRevision *self);
 
 PosternStoredRevision *postern_stored_revision_ref (PosternStoredRevision *self);
 void postern_stored_revision_unref (PosternStoredRevision *self);

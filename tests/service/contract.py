@@ -23,7 +23,7 @@ class Contract:
 
     def __init__(self, path: Path = DOCUMENT):
         self.document = self._api = yaml.safe_load(path.read_text())
-        self._paths = {re.compile("^" + re.sub(r"\{\w+\}", r"[1-9][0-9]{0,9}", template) + "$"): item
+        self._paths = {re.compile("^" + re.sub(r"\{\w+\}", r"(?:0|[1-9][0-9]{0,9})", template) + "$"): item
                        for template, item in self._api["paths"].items()}
         self._validators = {}
         self._held: set[tuple[str, bytes]] = set()

@@ -34,7 +34,9 @@ test_find (void)
     assert_missing ("DELETE", "/api/v1/configuration", "GET, PUT");
     assert_missing ("get", "/api/v1", "GET");
     assert_missing ("GET", "/api/v1/", NULL);
-    assert_missing ("GET", "/api/v1/revisions/0", NULL);
+    assert_found ("GET", "/api/v1/revisions/0", 0);
+    assert_found ("POST", "/api/v1/revisions/0/restore", 0);
+    assert_missing ("GET", "/api/v1/revisions/00", NULL);
     assert_missing ("GET", "/api/v1/revisions/2147483648", NULL);
     assert_missing ("GET", "/api/v1/revisions/+7", NULL);
     assert_missing ("GET", "/api/v1/revisions/ 7", NULL);
