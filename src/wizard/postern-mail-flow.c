@@ -191,14 +191,22 @@ get_palette (PosternMailFlow *self)
     return palette;
 }
 
+/* Read in a thread of its own as soon as it is known that it will be drawn. */
+static GtkIconPaintable *
+look_up_icon (PosternMailFlow *self, const char *name, float size)
+{
+    GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+
+    return gtk_icon_theme_lookup_icon (theme, name, NULL, (int)size, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+                                       gtk_widget_get_direction (GTK_WIDGET (self)),
+                                       GTK_ICON_LOOKUP_FORCE_SYMBOLIC | GTK_ICON_LOOKUP_PRELOAD);
+}
+
 static void
 draw_icon (PosternMailFlow *self, GtkSnapshot *snapshot, const char *name, float x, float y, float size,
            const GdkRGBA *color)
 {
-    GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
-    g_autoptr (GtkIconPaintable) icon =
-        gtk_icon_theme_lookup_icon (theme, name, NULL, (int)size, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
-                                    gtk_widget_get_direction (GTK_WIDGET (self)), GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
+    g_autoptr (GtkIconPaintable) icon = look_up_icon (self, name, size);
 
     gtk_snapshot_save (snapshot);
     gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x - size / 2, y - size / 2));
@@ -249,16 +257,32 @@ draw_node (PosternMailFlow *self, GtkSnapshot *snapshot, Node node, float x, flo
         draw_badge (self, snapshot, "object-select-symbolic", x + corner, y - corner, &palette->dim);
 }
 
+/* Whatever comes from anyone is dashed: it is not trusted. */
 static void
-draw_arrow (GtkSnapshot *snapshot, float from, float to, float y, gboolean lit, const GdkRGBA *color)
+draw_shaft (GtkSnapshot *snapshot, float from, float to, float y, gboolean dashed, float width, const GdkRGBA *color)
 {
     g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
     g_autoptr (GskPath) path = NULL;
-    g_autoptr (GskStroke) stroke = gsk_stroke_new (lit ? 3 : 1.5f);
-    float back = to > from ? -5 : 5;
+    g_autoptr (GskStroke) stroke = gsk_stroke_new (width);
 
     gsk_path_builder_move_to (builder, from, y);
     gsk_path_builder_line_to (builder, to, y);
+    path = gsk_path_builder_to_path (builder);
+    if (dashed)
+        gsk_stroke_set_dash (stroke, (const float[]){ 3, 3 }, 2);
+    gtk_snapshot_append_stroke (snapshot, path, stroke, color);
+}
+
+static void
+draw_arrow (GtkSnapshot *snapshot, float from, float to, float y, gboolean dashed, gboolean lit, const GdkRGBA *color)
+{
+    g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
+    g_autoptr (GskPath) path = NULL;
+    const float width = lit ? 3 : 1.5f;
+    g_autoptr (GskStroke) stroke = gsk_stroke_new (width);
+    float back = to > from ? -5 : 5;
+
+    draw_shaft (snapshot, from, to, y, dashed, width, color);
     gsk_path_builder_move_to (builder, to + back, y - 4);
     gsk_path_builder_line_to (builder, to, y);
     gsk_path_builder_line_to (builder, to + back, y + 4);
@@ -277,8 +301,8 @@ draw_arrows (PosternMailFlow *self, GtkSnapshot *snapshot, guint place, float le
     const GdkRGBA *lit = self->light.stopped ? &palette->error : &palette->accent;
     float start = mirrored ? right : left, end = mirrored ? left : right;
 
-    draw_arrow (snapshot, start, end, y - ARROW_SHIFT, in, in ? lit : &palette->dim);
-    draw_arrow (snapshot, end, start, y + ARROW_SHIFT, out, out ? lit : &palette->dim);
+    draw_arrow (snapshot, start, end, y - ARROW_SHIFT, TRUE, in, in ? lit : &palette->dim);
+    draw_arrow (snapshot, end, start, y + ARROW_SHIFT, FALSE, out, out ? lit : &palette->dim);
 }
 
 static void
@@ -415,6 +439,8 @@ postern_mail_flow_constructed (GObject *object)
 {
     G_OBJECT_CLASS (postern_mail_flow_parent_class)->constructed (object);
     describe (POSTERN_MAIL_FLOW (object));
+    for (Node node = NODE_INTERNET; node < N_NODES; node++)
+        g_object_unref (look_up_icon (POSTERN_MAIL_FLOW (object), node_icon (node), ICON_SIZE));
 }
 
 static void

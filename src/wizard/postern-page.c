@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include "wizard/postern-closures.h"
+#include "wizard/postern-main-menu.h"
 #include "wizard/postern-problem-box.h"
 #include "wizard/postern-scroll-column.h"
 #include "wizard/postern-ui.h"
@@ -455,6 +456,7 @@ postern_page_class_init (PosternPageClass *klass)
     page_class->hidden = postern_page_hidden;
     klass->proceed = postern_page_real_proceed;
 
+    g_type_ensure (POSTERN_TYPE_MAIN_MENU);
     g_type_ensure (POSTERN_TYPE_PLAN);
     g_type_ensure (POSTERN_TYPE_PROBLEM_BOX);
     g_type_ensure (POSTERN_TYPE_SCROLL_COLUMN);

@@ -27,6 +27,8 @@ struct _TestGateway {
     GPtrArray *methods;
     guint tokens;
     guint64 flood;
+    GString *mail; /* JSON: the entries of the mail log, with commas between them */
+    guint n_mail;
     GPtrArray *silent;  /* of GIOStream: kept open */
     GPtrArray *writers; /* of GThread */
     gboolean over;
@@ -216,8 +218,23 @@ do_probe (TestGateway *self, SoupServerMessage *message, Answer *answer)
                  json_object_get_string_member (object, "recipient"), answer);
 }
 
+/* The cursor is how many entries there are; only what came since is told. */
 static void
-carry_out (TestGateway *self, SoupServerMessage *message, Answer *answer)
+answer_mail_log (TestGateway *self, GHashTable *query, Answer *answer)
+{
+    const char *after = query != NULL ? g_hash_table_lookup (query, "after") : NULL;
+    gboolean known = after != NULL && g_ascii_strtoull (after, NULL, 10) == self->n_mail;
+
+    answer_with (
+        answer, 200, "application/json",
+        g_strdup_printf ("{\"source\":\"file\",\"cursor\":\"%u\",\"gap\":false,\"more\":false,\"entries\":[%s]}",
+                         self->n_mail, known ? "" : self->mail->str));
+    if (!known)
+        g_string_truncate (self->mail, 0);
+}
+
+static void
+carry_out (TestGateway *self, SoupServerMessage *message, GHashTable *query, Answer *answer)
 {
     const char *method = soup_server_message_get_method (message);
     const char *path = g_uri_get_path (soup_server_message_get_uri (message));
@@ -228,7 +245,8 @@ carry_out (TestGateway *self, SoupServerMessage *message, Answer *answer)
         answer_with (
             answer, 200, "application/json",
             g_strdup ("{\"product\":\"posternd\",\"version\":\"9.9\",\"api\":1,\"node\":\"gw.test\",\"capabilities\":"
-                      "[\"flow\",\"check\"],\"stored_only\":[\"use_spf\"],\"mta\":{\"name\":\"Postfix\",\"version\":"
+                      "[\"flow\",\"check\",\"mail-log\"],\"stored_only\":[\"use_spf\"],\"mta\":{\"name\":\"Postfix\","
+                      "\"version\":"
                       "\"3.10.5\",\"state\":\"running\"}}"));
     else if (authorization == NULL)
         answer_problem (answer, 401, "token-required");
@@ -248,6 +266,8 @@ carry_out (TestGateway *self, SoupServerMessage *message, Answer *answer)
         do_list (self, answer);
     else if (g_str_has_prefix (path, "/api/v1/revisions/"))
         do_revision (self, message, path + strlen ("/api/v1/revisions/"), answer);
+    else if (g_str_equal (path, "/api/v1/mail-log"))
+        answer_mail_log (self, query, answer);
     else if (g_str_equal (path, "/api/v1/probes"))
         do_probe (self, message, answer);
     else
@@ -438,7 +458,7 @@ on_request_cb (SoupServer *server, SoupServerMessage *message, const char *path,
     if (fault != NULL && fault->delay_ms > 0)
         carry_out_late (self, message, fault->delay_ms);
     else if (fault == NULL || fault->carry_out)
-        carry_out (self, message, &answer);
+        carry_out (self, message, query, &answer);
     if (self->others_in > 0 && --self->others_in == 0)
         add_revision (self, self->others);
     if (fault != NULL)
@@ -482,6 +502,7 @@ test_gateway_new (GTlsCertificate *certificate)
     self->loop = g_main_loop_new (self->context, FALSE);
     self->revisions = g_ptr_array_new_with_free_func (g_object_unref);
     self->methods = g_ptr_array_new_with_free_func (g_free);
+    self->mail = g_string_new (NULL);
     self->silent = g_ptr_array_new_with_free_func (g_object_unref);
     self->writers = g_ptr_array_new ();
     g_ptr_array_add (self->revisions, postern_plan_new ());
@@ -531,6 +552,7 @@ test_gateway_free (TestGateway *self)
     g_ptr_array_unref (self->writers);
     g_ptr_array_unref (self->revisions);
     g_ptr_array_unref (self->methods);
+    g_string_free (self->mail, TRUE);
     g_clear_object (&self->distorted);
     g_clear_object (&self->others);
     g_mutex_clear (&self->mutex);
@@ -544,6 +566,15 @@ test_gateway_misbehave (TestGateway *self, const TestFault *fault)
 
     self->fault = fault;
     self->matched = 0;
+}
+
+void
+test_gateway_tell_mail (TestGateway *self, const char *entry)
+{
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+    g_string_append_printf (self->mail, "%s%s", self->mail->len > 0 ? "," : "", entry);
+    self->n_mail++;
 }
 
 void

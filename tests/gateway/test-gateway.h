@@ -64,6 +64,8 @@ void test_gateway_free (TestGateway *self);
 /* test_gateway_misbehave: @fault: (nullable): how from now on; it must outlive its use */
 void test_gateway_misbehave (TestGateway *self, const TestFault *fault);
 void test_gateway_set_certificate (TestGateway *self, GTlsCertificate *certificate);
+/* test_gateway_tell_mail: @entry: JSON, as the contract has it: its mail server has dealt with a message */
+void test_gateway_tell_mail (TestGateway *self, const char *entry);
 /* test_gateway_change: someone else makes @plan live, right now */
 void test_gateway_change (TestGateway *self, PosternPlan *plan);
 /* test_gateway_change_at: someone else makes @plan live after the gateway has answered @n more requests */

@@ -4,6 +4,9 @@
 #include "wizard/pages/postern-result-page.h"
 
 #include <glib/gi18n-lib.h>
+#include "wizard/postern-closures.h"
+#include "wizard/postern-mail-follower.h"
+#include "wizard/postern-mail-row.h"
 #include "wizard/postern-proof-row.h"
 #include "wizard/postern-report.h"
 #include "wizard/postern-report-saver.h"
@@ -14,9 +17,11 @@ struct _PosternResultPage {
     PosternPage parent_instance;
 
     PosternVerificationRunner *runner;
+    PosternMailFollower *mail;
     gboolean begun;
 
     GtkListBox *proofs_list;
+    GtkListBox *mail_list;
     GtkEditable *recipient_row;
 };
 
@@ -24,9 +29,10 @@ G_DEFINE_FINAL_TYPE (PosternResultPage, postern_result_page, POSTERN_TYPE_PAGE)
 
 typedef enum {
     PROP_RUNNER = 1,
+    PROP_MAIL,
 } PosternResultPageProperty;
 
-static GParamSpec *properties[PROP_RUNNER + 1];
+static GParamSpec *properties[PROP_MAIL + 1];
 
 static gboolean
 has_edge (PosternResultPage *self, PosternScenario scenario)
@@ -50,6 +56,27 @@ static gboolean
 can_prove (PosternResultPage *self, PosternGatewayInfo *info)
 {
     return info != NULL && postern_gateway_info_get_mta_state (info) != POSTERN_MTA_STATE_NONE;
+}
+
+static gboolean
+tells_mail (PosternResultPage *self, PosternGatewayInfo *info)
+{
+    return info != NULL && postern_gateway_info_has_capability (info, "mail-log");
+}
+
+static char *
+mail_text (PosternResultPage *self, guint n, const char *failure, gboolean gap)
+{
+    if (failure != NULL)
+        return g_strdup (failure);
+    if (n == 0)
+        return g_strdup (
+            _ ("No message has come so far. Send one through the gateway: what becomes of it appears here."));
+    if (gap)
+        return g_strdup (
+            _ ("What became of messages, the newest first. Some entries are missing: the gateway no longer "
+               "knows them."));
+    return g_strdup (_ ("What became of messages, the newest first."));
 }
 
 /* The heading never says more than what was proven. */
@@ -152,14 +179,30 @@ make_row (gpointer item, gpointer user_data)
     return postern_proof_row_new (item, postern_verification_runner_is_asked (self->runner, item));
 }
 
+static GtkWidget *
+make_mail_row (gpointer item, gpointer user_data)
+{
+    return postern_mail_row_new (item);
+}
+
 static void
 postern_result_page_activate (PosternPage *page)
 {
     PosternResultPage *self = POSTERN_RESULT_PAGE (page);
+    PosternSession *session = postern_page_get_session (page);
 
     if (!self->begun)
         prove (self);
     self->begun = TRUE;
+    if (tells_mail (self, postern_session_get_info (session)) && postern_session_get_gateway (session) != NULL)
+        postern_mail_follower_start (self->mail, postern_session_get_gateway (session));
+}
+
+static void
+postern_result_page_deactivate (PosternPage *page)
+{
+    if (POSTERN_RESULT_PAGE (page)->mail != NULL)
+        postern_mail_follower_stop (POSTERN_RESULT_PAGE (page)->mail);
 }
 
 static void
@@ -175,6 +218,7 @@ postern_result_page_constructed (GObject *object)
 
     G_OBJECT_CLASS (postern_result_page_parent_class)->constructed (object);
     gtk_list_box_bind_model (self->proofs_list, G_LIST_MODEL (self->runner), make_row, self, NULL);
+    gtk_list_box_bind_model (self->mail_list, G_LIST_MODEL (self->mail), make_mail_row, NULL, NULL);
     g_signal_connect_object (self->runner, "notify::running", G_CALLBACK (on_running_changed_cb), self,
                              G_CONNECT_SWAPPED);
 }
@@ -184,6 +228,8 @@ postern_result_page_get_property (GObject *object, guint id, GValue *value, GPar
 {
     if (id == PROP_RUNNER)
         g_value_set_object (value, POSTERN_RESULT_PAGE (object)->runner);
+    else if (id == PROP_MAIL)
+        g_value_set_object (value, POSTERN_RESULT_PAGE (object)->mail);
     else
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -195,7 +241,28 @@ postern_result_page_dispose (GObject *object)
 
     gtk_widget_dispose_template (GTK_WIDGET (self), POSTERN_TYPE_RESULT_PAGE);
     g_clear_object (&self->runner);
+    g_clear_object (&self->mail);
     G_OBJECT_CLASS (postern_result_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+    g_type_ensure (POSTERN_TYPE_MAIL_FOLLOWER);
+    g_type_ensure (POSTERN_TYPE_VERIFICATION_RUNNER);
+    gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-result-page.ui");
+    gtk_widget_class_bind_template_child (widget_class, PosternResultPage, proofs_list);
+    gtk_widget_class_bind_template_child (widget_class, PosternResultPage, mail_list);
+    gtk_widget_class_bind_template_child (widget_class, PosternResultPage, recipient_row);
+    postern_closures_bind (widget_class);
+    gtk_widget_class_bind_template_callback (widget_class, has_edge);
+    gtk_widget_class_bind_template_callback (widget_class, is_direct);
+    gtk_widget_class_bind_template_callback (widget_class, is_idle);
+    gtk_widget_class_bind_template_callback (widget_class, can_prove);
+    gtk_widget_class_bind_template_callback (widget_class, tells_mail);
+    gtk_widget_class_bind_template_callback (widget_class, mail_text);
+    gtk_widget_class_bind_template_callback (widget_class, prove);
+    gtk_widget_class_bind_template_callback (widget_class, save_report);
 }
 
 static void
@@ -209,27 +276,22 @@ postern_result_page_class_init (PosternResultPageClass *klass)
     object_class->constructed = postern_result_page_constructed;
     object_class->dispose = postern_result_page_dispose;
     page_class->activate = postern_result_page_activate;
+    page_class->deactivate = postern_result_page_deactivate;
     page_class->retry = postern_result_page_retry;
     properties[PROP_RUNNER] = g_param_spec_object ("runner", NULL, NULL, POSTERN_TYPE_VERIFICATION_RUNNER,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+    properties[PROP_MAIL] =
+        g_param_spec_object ("mail", NULL, NULL, POSTERN_TYPE_MAIL_FOLLOWER, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-    g_type_ensure (POSTERN_TYPE_VERIFICATION_RUNNER);
-    gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-result-page.ui");
-    gtk_widget_class_bind_template_child (widget_class, PosternResultPage, proofs_list);
-    gtk_widget_class_bind_template_child (widget_class, PosternResultPage, recipient_row);
-    gtk_widget_class_bind_template_callback (widget_class, has_edge);
-    gtk_widget_class_bind_template_callback (widget_class, is_direct);
-    gtk_widget_class_bind_template_callback (widget_class, is_idle);
-    gtk_widget_class_bind_template_callback (widget_class, can_prove);
-    gtk_widget_class_bind_template_callback (widget_class, prove);
-    gtk_widget_class_bind_template_callback (widget_class, save_report);
+    bind_template (widget_class);
 }
 
 static void
 postern_result_page_init (PosternResultPage *self)
 {
     self->runner = postern_verification_runner_new ();
+    self->mail = postern_mail_follower_new ();
     gtk_widget_init_template (GTK_WIDGET (self));
     g_object_set (self, "first-focus", postern_page_get_primary_button (POSTERN_PAGE (self)), NULL);
 }

@@ -69,6 +69,13 @@ is_verifying (PosternReviewPage *self, PosternRecipientVerification verification
     return verification == POSTERN_RECIPIENT_VERIFICATION_REJECT_UNVERIFIED;
 }
 
+/* By this gateway or by the one in front of it. */
+static gboolean
+is_verified_somewhere (PosternReviewPage *self, PosternScenario scenario, PosternRecipientVerification verification)
+{
+    return scenario == POSTERN_SCENARIO_EDGE_VERIFYING || is_verifying (self, verification);
+}
+
 static gboolean
 is_checking (PosternReviewPage *self, gboolean spf, gboolean dmarc)
 {
@@ -266,6 +273,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, PosternReviewPage, changes_list);
     gtk_widget_class_bind_template_callback (widget_class, is_push);
     gtk_widget_class_bind_template_callback (widget_class, is_verifying);
+    gtk_widget_class_bind_template_callback (widget_class, is_verified_somewhere);
     gtk_widget_class_bind_template_callback (widget_class, is_checking);
     gtk_widget_class_bind_template_callback (widget_class, findings_text);
     gtk_widget_class_bind_template_callback (widget_class, changes_text);

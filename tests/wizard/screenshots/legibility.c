@@ -58,7 +58,8 @@ check_label (Check *check, GtkLabel *label)
 
     pango_layout_get_pixel_size (layout, &width, &height);
     if (pango_layout_is_ellipsized (layout))
-        complain (check, "shortened: “%s”", gtk_label_get_text (label));
+        complain (check, "shortened to %d: “%s”", gtk_widget_get_width (GTK_WIDGET (label)),
+                  gtk_label_get_text (label));
     if (pango_layout_get_unknown_glyphs_count (layout) > 0)
         complain (check, "a glyph is missing: “%s”", gtk_label_get_text (label));
     if (width > gtk_widget_get_width (GTK_WIDGET (label)) + TOLERANCE ||
@@ -207,8 +208,8 @@ collect (Check *check, GtkWidget *widget)
     }
     for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
          child = gtk_widget_get_next_sibling (child))
-        /* A popover is a window of its own. */
-        if (!GTK_IS_NATIVE (child))
+        /* A popover is a window of its own, and a toast lies over what is there for a moment. */
+        if (!GTK_IS_NATIVE (child) && !g_str_equal (G_OBJECT_TYPE_NAME (child), "AdwToastWidget"))
             collect (check, child);
 }
 

@@ -181,6 +181,17 @@ scene_result (Stage *stage)
 {
     stage_set_company (stage, POSTERN_SCENARIO_DIRECT);
     stage_connect (stage, stage->plan);
+    test_gateway_tell_mail (
+        stage->gateway, "{\"time\":\"2026-08-01T10:00:00Z\",\"queue_id\":\"4bX\",\"client\":\"mail.example.net"
+                        "[203.0.113.9]\",\"from\":\"newsletter@a-long-sender-domain.example.net\",\"to\":"
+                        "\"alice@example.com\",\"verdict\":\"delivered\",\"code\":\"2.0.0\",\"reply\":\"250 2.0.0 Ok: "
+                        "queued as 4bXq7T2zPjz1\",\"next_hop\":\"10.0.0.20[10.0.0.20]:25\"}");
+    test_gateway_tell_mail (
+        stage->gateway,
+        "{\"time\":\"2026-08-01T10:00:01Z\",\"queue_id\":null,\"client\":\"unknown[203.0.113.10]\","
+        "\"from\":\"\",\"to\":\"nobody@example.com\",\"verdict\":\"refused-for-now\",\"code\":\"4.1.1\","
+        "\"reply\":\"450 4.1.1 <nobody@example.com>: Recipient address rejected: unverified address: "
+        "Address verification in progress\",\"next_hop\":null}");
     stage_show (stage, POSTERN_STEP_RESULT);
     wait_until (is_proven (stage));
 }

@@ -24,6 +24,8 @@ SECONDS = 900
 def take(program, directory, language):
     """Plays every scene in one language; what the program printed and how it ended."""
     environment = {**os.environ, "LC_ALL": LOCALES[language], "LANGUAGE": language}
+    if "XDG_STATE_HOME" in environment:  # recent plans are kept there, and each language has its own
+        environment["XDG_STATE_HOME"] += f"/{language}"
     answer = subprocess.run([program, language, directory], env=environment, stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, text=True, timeout=SECONDS, check=False)
     return answer.returncode, answer.stdout.splitlines()
