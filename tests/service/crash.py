@@ -130,7 +130,8 @@ class CrashTests:
         self._service.restart()
         revisions = sorted(int(entry.name) for entry in (self._service.state / "revisions").iterdir())
         assert revisions[-1] == self._api.read_revision(), revisions
-        known = {"revisions", "current", "tokens", "tokens.lock", "lock", "key.pem", "certificate.pem", "adopted"}
+        known = {"revisions", "current", "tokens", "tokens.lock", "lock", "key.pem", "certificate.pem", "adopted",
+                 "adopted.main.cf", "adopted.master.cf"}
         left = {entry.name for entry in self._service.state.iterdir()}
         assert left <= known, left - known
 
