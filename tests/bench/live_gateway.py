@@ -97,7 +97,7 @@ class LiveGateway:
         self._put(self._bodies[0])
         static = self._start_static_server()
         ours, theirs = [], []
-        for _ in range(ROUNDS * 2):
+        for _ in range(ROUNDS * 5):
             ours.append(self._get(f"{self._gateway.url}/api/v1/configuration"))
             theirs.append(self._get(f"https://{a.GATEWAY}:{STATIC_PORT}/configuration.json"))
         static.terminate()
@@ -136,7 +136,7 @@ class LiveGateway:
 
     def _floor(self, body: Path) -> float:
         """JsonParser on the body, postmap of the same tables, and a reload of Postfix."""
-        parser = subprocess.run([self._build / "tests" / "bench" / "bench-plan", "parser", body], check=True, capture_output=True)
+        parser = subprocess.run([self._build / "tests" / "bench" / "bench-json", body], check=True, capture_output=True)
         configuration = str(self._gateway.postfix.configuration)
         revision = (self._gateway.state / "current").resolve()
         copies = []
