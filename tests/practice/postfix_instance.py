@@ -110,8 +110,12 @@ class PostfixInstance:
         self.settings.update(settings)
         self.write_configuration()
         reloads = self.log.count(r"reload -- version")
-        os.kill(self._master_pid(), signal.SIGHUP)
+        master = self._master_pid()
+        old = _children(master)
+        os.kill(master, signal.SIGHUP)
         wait_until(lambda: self.log.count(r"reload -- version") > reloads, f"the reload of {self.name}")
+        # Until it notices the reload, a process that waits for work would still answer as before.
+        wait_until(lambda: not old & _children(master), f"the end of what {self.name} ran before the reload")
 
     def queued(self) -> list[dict]:
         """The messages in the queue, as postqueue(1) describes them."""
@@ -215,6 +219,26 @@ def _make_directory(path: Path, mode: int, owner: int = 0, group: int = 0) -> No
     path.mkdir()
     os.chown(path, owner, group)
     path.chmod(mode)
+
+
+def _children(master: int) -> set[int]:
+    """The processes of MASTER that answer clients by main.cf."""
+    return {pid for name in ("smtpd", "trivial-rewrite") for pid in processes_of(master, name)}
+
+
+def processes_of(parent: int, name: str) -> set[int]:
+    """The children of PARENT that run the program NAME."""
+    found = set()
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            text = status.read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        pid, _, rest = text.partition(" (")
+        program, _, fields = rest.rpartition(") ")
+        if program == name[:15] and int(fields.split()[1]) == parent:
+            found.add(int(pid))
+    return found
 
 
 def _is_running(pid: int) -> bool:

@@ -5,7 +5,7 @@
 #include "wizard/postern-autosave.h"
 #include "wizard/postern-draft.h"
 
-#define DEADLINE 10000
+#define DEADLINE 60000
 
 static PosternSession *
 make_session (void)

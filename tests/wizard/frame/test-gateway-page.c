@@ -145,10 +145,17 @@ static void
 test_left_while_connecting (PageFixture *self, gconstpointer data)
 {
     g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+    GObject *connector;
 
     page_fixture_show (self, POSTERN_STEP_GATEWAY);
     fill_in (self, gateway->address, gateway->token);
     press_connect (self);
+
+    /* The connector lives until the thread that asks has come back; the gateway must not go before it. */
+    connector = gtk_widget_get_template_child (GTK_WIDGET (self->page), G_OBJECT_TYPE (self->page), "connector");
+    g_object_add_weak_pointer (connector, (gpointer *)&connector);
+    page_fixture_close (self);
+    wait_until (connector == NULL);
 }
 
 static void

@@ -3,7 +3,7 @@
 
 #include "wizard/postern-worker.h"
 
-#define DEADLINE 10
+#define DEADLINE 60
 
 typedef struct {
     GMainLoop *loop;

@@ -16,7 +16,7 @@ typedef struct {
 } PageFixture;
 
 /* How long anything may take, in milliseconds, before a test fails. */
-#define DEADLINE 10000
+#define DEADLINE 60000
 
 /** Waits, with the main loop running, until @condition holds. */
 #define wait_until(condition)                                                                                          \

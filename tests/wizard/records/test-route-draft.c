@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 /* Longer than the pause after which what is wrong is said. */
-#define DEADLINE 5000
+#define DEADLINE 60000
 
 typedef struct {
     PosternRouteDraft *draft;
