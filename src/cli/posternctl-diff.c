@@ -10,6 +10,24 @@
 #include "cli/posternctl-print.h"
 #include "plan/postern-change.h"
 
+static char *number;
+
+static const GOptionEntry options[] = {
+    { "revision", 0, 0, G_OPTION_ARG_STRING, &number,
+      N_ ("Compare with an earlier revision, not with what is live; 0 is before the first push"), N_ ("N") },
+    G_OPTION_ENTRY_NULL,
+};
+
+/* What the plan is compared with. */
+static PosternPlan *
+read_other (PosternGateway *gateway, char **revision, GError **error)
+{
+    if (number == NULL)
+        return postern_gateway_read (gateway, revision, NULL, error);
+    *revision = g_strdup (number);
+    return postern_gateway_read_revision (gateway, number, NULL, error);
+}
+
 static PosternctlStatus
 run (const PosternctlArguments *arguments)
 {
@@ -25,7 +43,7 @@ run (const PosternctlArguments *arguments)
         return POSTERNCTL_UNREADABLE;
     gateway = posternctl_access_gateway (arguments, arguments->words[1], &error);
     if (gateway != NULL)
-        before = postern_gateway_read (gateway, &revision, NULL, &error);
+        before = read_other (gateway, &revision, &error);
     if (before == NULL)
         return posternctl_fail (arguments, error);
     wanted = postern_gateway_express (gateway, plan);
@@ -45,5 +63,6 @@ const PosternctlCommand posternctl_diff_command = {
     .summary = N_ ("Show what a push would change"),
     .details = N_ ("Ends with 0 if nothing, 3 if something would change, 1 if the gateway cannot be asked,\n"
                    "2 if the plan cannot be read."),
+    .options = options,
     .run = run,
 };

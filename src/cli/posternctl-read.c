@@ -10,10 +10,13 @@
 #include "plan/postern-plan-json.h"
 
 static char *output;
+static char *number;
 
 static const GOptionEntry options[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Write it to the plan file PLAN, not to standard output"),
       N_ ("PLAN") },
+    { "revision", 0, 0, G_OPTION_ARG_STRING, &number, N_ ("Read an earlier revision; 0 is before the first push"),
+      N_ ("N") },
     G_OPTION_ENTRY_NULL,
 };
 
@@ -27,6 +30,15 @@ tell_saved (const PosternctlArguments *arguments, const char *revision)
     /* Translators: the first %s is a number, the second a file's name. */
     g_printerr (_ ("Revision %s was written to “%s”."), revision, output);
     g_printerr ("\n");
+}
+
+static PosternPlan *
+read_plan (PosternGateway *gateway, char **revision, GError **error)
+{
+    if (number == NULL)
+        return postern_gateway_read (gateway, revision, NULL, error);
+    *revision = g_strdup (number);
+    return postern_gateway_read_revision (gateway, number, NULL, error);
 }
 
 static gboolean
@@ -51,7 +63,7 @@ run (const PosternctlArguments *arguments)
     g_autofree char *revision = NULL;
 
     if (gateway != NULL)
-        plan = postern_gateway_read (gateway, &revision, NULL, &error);
+        plan = read_plan (gateway, &revision, &error);
     if (plan == NULL || !write_out (plan, &error))
         return posternctl_fail (arguments, error);
     if (output != NULL)

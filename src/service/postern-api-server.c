@@ -225,6 +225,14 @@ postern_api_server_listen (PosternApiServer *self, const char *where, GError **e
 }
 
 void
+postern_api_server_set_certificate (PosternApiServer *self, GTlsCertificate *certificate)
+{
+    g_return_if_fail (POSTERN_IS_API_SERVER (self));
+
+    postern_listener_set_certificate (self->listener, certificate);
+}
+
+void
 postern_api_server_start (PosternApiServer *self)
 {
     g_return_if_fail (POSTERN_IS_API_SERVER (self));

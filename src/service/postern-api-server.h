@@ -30,6 +30,9 @@ PosternApiServer *postern_api_server_new (PosternApi *api, PosternTokens *tokens
  * URL */
 char *postern_api_server_listen (PosternApiServer *self, const char *where, GError **error);
 
+/** postern_api_server_set_certificate: from now on new connections are served with @certificate */
+void postern_api_server_set_certificate (PosternApiServer *self, GTlsCertificate *certificate);
+
 void postern_api_server_start (PosternApiServer *self);
 
 /**

@@ -12,6 +12,7 @@
 #include "service/postern-files.h"
 #include "service/postern-live-proof.h"
 #include "service/postern-service-error.h"
+#include "service/postern-service-manager.h"
 #include "service/postern-verdict-cache.h"
 
 struct _PosternApplier {
@@ -215,6 +216,7 @@ apply (PosternApplier *self, PosternStoredRevision *current, const PosternPushOr
     }
     outcome->scan_proof = g_steal_pointer (&job.scan_proof);
     g_message ("revision %u is live: %u changes by %s", next->number, next->changes, next->by);
+    postern_service_manager_tell_status ("Serving; the current revision is %u", next->number);
     return TRUE;
 }
 

@@ -21,11 +21,11 @@ struct _PosternListener {
     GObject parent_instance;
 
     GSocketService *service;
-    GTlsCertificate *certificate;
     PosternListenerAccepted accepted;
     gpointer data;
 
     GMutex lock; /* for what follows */
+    GTlsCertificate *certificate;
     GCond handshake_over;
     GHashTable *clients; /* of Client, by address */
     guint n_connections;
@@ -125,12 +125,21 @@ arrive_cb (gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+static GTlsCertificate *
+dup_certificate (PosternListener *self)
+{
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+    return g_object_ref (self->certificate);
+}
+
 static GIOStream *
 shake_hands (PosternListener *self, PosternConnection *connection, GError **error)
 {
+    g_autoptr (GTlsCertificate) certificate = dup_certificate (self);
     g_autoptr (GIOStream) tls = NULL;
 
-    tls = g_tls_server_connection_new (postern_connection_get_stream (connection), self->certificate, error);
+    tls = g_tls_server_connection_new (postern_connection_get_stream (connection), certificate, error);
     if (tls == NULL)
         return NULL;
     g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
@@ -280,6 +289,17 @@ postern_listener_listen (PosternListener *self, const char *where, GError **erro
     }
     text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (effective));
     return g_strconcat ("https://", text, NULL);
+}
+
+void
+postern_listener_set_certificate (PosternListener *self, GTlsCertificate *certificate)
+{
+    g_autoptr (GMutexLocker) locker = NULL;
+
+    g_return_if_fail (POSTERN_IS_LISTENER (self));
+
+    locker = g_mutex_locker_new (&self->lock);
+    g_set_object (&self->certificate, certificate);
 }
 
 void

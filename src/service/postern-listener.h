@@ -38,6 +38,9 @@ PosternListener *postern_listener_new (GTlsCertificate *certificate, PosternList
  */
 char *postern_listener_listen (PosternListener *self, const char *where, GError **error);
 
+/** postern_listener_set_certificate: from now on new connections are served with @certificate */
+void postern_listener_set_certificate (PosternListener *self, GTlsCertificate *certificate);
+
 /** postern_listener_start: begins to accept; until then clients wait */
 void postern_listener_start (PosternListener *self);
 /** postern_listener_stop: accepts no more */

@@ -6,9 +6,6 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
-#ifdef HAVE_SYSTEMD
-#include <systemd/sd-daemon.h>
-#endif
 
 #include "service/postern-api-server.h"
 #include "service/postern-directory-store.h"
@@ -16,11 +13,13 @@
 #include "service/postern-identity.h"
 #include "service/postern-service-error.h"
 #include "service/postern-service-log.h"
+#include "service/postern-service-manager.h"
 #include "service/postern-state-lock.h"
 
 /* Everything that serves, in the order in which it is made; it is freed the other way round. */
 typedef struct {
     int lock;
+    const char *state_dir;
     PosternPostfixHost *host;
     PosternMailLog *mail_log;
     PosternRspamdHost *rspamd;
@@ -54,14 +53,6 @@ service_clear (Service *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Service, service_clear)
-
-static void
-notify (const char *state)
-{
-#ifdef HAVE_SYSTEMD
-    sd_notify (0, state);
-#endif
-}
 
 static gboolean
 find_postfix (Service *self, PosternServiceOptions *options, GError **error)
@@ -155,6 +146,17 @@ listen_where_told (Service *self, char **where, GStrvBuilder *urls, GError **err
     return TRUE;
 }
 
+static void
+tell_ready (Service *self)
+{
+    g_autoptr (PosternStoredRevision) current = postern_store_get_current (POSTERN_STORE (self->store), NULL);
+
+    if (current && current->number > 0)
+        postern_service_manager_tell_ready ("Serving; the current revision is %u", current->number);
+    else
+        postern_service_manager_tell_ready ("Serving; nothing has been pushed yet");
+}
+
 static gboolean
 listen_everywhere (Service *self, PosternServiceOptions *options, GError **error)
 {
@@ -168,7 +170,7 @@ listen_everywhere (Service *self, PosternServiceOptions *options, GError **error
     postern_api_server_start (self->server);
     for (guint i = 0; all[i]; i++)
         fprintf (stderr, "Listening on %s\n", all[i]);
-    notify ("READY=1");
+    tell_ready (self);
     return TRUE;
 }
 
@@ -181,24 +183,50 @@ stop_cb (gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
+/* Tokens are looked at with every request, what Postfix and Rspamd say of themselves every few seconds: left is the
+ * certificate. One that cannot be used does not replace the one that is. */
+static gboolean
+reload_cb (gpointer data)
+{
+    Service *self = data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GTlsCertificate) certificate = NULL;
+
+    postern_service_manager_tell_reloading ();
+    certificate = postern_identity_load (self->state_dir, self->node, &error);
+    if (certificate) {
+        postern_api_server_set_certificate (self->server, certificate);
+        g_message ("reloaded");
+    } else {
+        postern_service_log_trouble ("the certificate is still the former one: %s", error->message);
+    }
+    tell_ready (self);
+    return G_SOURCE_CONTINUE;
+}
+
 static void
 serve (Service *self)
 {
+    guint watchdog = postern_service_manager_start_watchdog ();
     guint term = g_unix_signal_add (SIGTERM, stop_cb, self);
     guint interrupt = g_unix_signal_add (SIGINT, stop_cb, self);
+    guint hangup = g_unix_signal_add (SIGHUP, reload_cb, self);
 
     g_main_loop_run (self->loop);
-    notify ("STOPPING=1");
+    postern_service_manager_tell_stopping ();
     g_message ("stopping");
     postern_api_server_stop (self->server);
-    g_source_remove (term);
+    g_source_remove (hangup);
     g_source_remove (interrupt);
+    g_source_remove (term);
+    if (watchdog > 0)
+        g_source_remove (watchdog);
 }
 
 gboolean
 postern_service_run (PosternServiceOptions *options, GError **error)
 {
-    g_auto (Service) self = { .lock = -1 };
+    g_auto (Service) self = { .lock = -1, .state_dir = options->state_dir };
 
     self.loop = g_main_loop_new (NULL, FALSE);
     self.lock = postern_state_lock (options->state_dir, error);

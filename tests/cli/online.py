@@ -212,6 +212,22 @@ class OnlineTests:
             assert run.status == 0 and run.document["outcome"] == "done", run
             assert int(run.document["revision"]) == numbers[0] + 1, run
             assert self._do("diff", self._plans.write(example_plan()), url).status == 0
+        with self._tap.test("read --revision and diff --revision: what a revision was, and what is different since"):
+            first = self._plans.path / "first.postern"
+            run = self._do("read", url, "--revision", "1", "-o", first, "--json")
+            assert run.status == 0 and run.document["revision"] == "1", run
+            assert self._do("diff", first, url, "--revision", "1").status == 0
+            run = self._do("diff", first, url, "--revision", "0", "--json")
+            assert run.status == 3 and {change["kind"] for change in run.document["changes"]} >= {"add"}, run
+            assert self._do("read", url, "--revision", "0").document["domains"] == []
+            run = self._do("read", url, "--revision", "999", "--json")
+            assert run.status == 1 and run.document["error"]["code"] == "not-found", run
+        with self._tap.test("restore 0: the gateway has what it had before the very first push"):
+            run = self._do("restore", url, "0", "--yes", "--json")
+            assert run.status == 0 and run.document["outcome"] == "done", run
+            assert self._do("read", url).document["domains"] == []
+            assert self._do("restore", url, "1", "--yes").status == 0
+            assert self._do("diff", first, url).status == 0
         for number in ("999", "nonsense", "-1", "1/restore"):
             with self._tap.test(f"restore: there is no revision {number}"):
                 run = posternctl("restore", "--yes", "--json", *self._access, "--", url, number)

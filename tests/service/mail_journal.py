@@ -15,6 +15,20 @@ SOCKET = Path("/run/systemd/journal/dev-log")
 MACHINE_ID = "0123456789abcdef0123456789abcdef"
 
 
+def start_journald() -> None:
+    """A journald for this namespace alone, with directories that nobody else sees."""
+    for path in ("/run", "/var/log"):
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=0755", "journal", path], check=True)
+    machine_id = WORLD / "machine-id"
+    machine_id.write_text(MACHINE_ID + "\n")
+    subprocess.run(["mount", "--bind", str(machine_id), "/etc/machine-id"], check=True)
+    subprocess.Popen([str(JOURNALD)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_until(SOCKET.exists, "journald")
+    link = Path("/dev/log")
+    link.unlink(missing_ok=True)
+    link.symlink_to(SOCKET)
+
+
 class MailJournalTests:
     def run(self, tap: Tap, service: ServiceNetwork) -> None:
         self._service = service
@@ -27,19 +41,6 @@ class MailJournalTests:
             self._entries()
         with tap.test("a cursor leads on, also after a restart"):
             self._cursor()
-
-    def _start_journald(self) -> None:
-        """A journald for this namespace alone, with directories that nobody else sees."""
-        for path in ("/run", "/var/log"):
-            subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=0755", "journal", path], check=True)
-        machine_id = WORLD / "machine-id"
-        machine_id.write_text(MACHINE_ID + "\n")
-        subprocess.run(["mount", "--bind", str(machine_id), "/etc/machine-id"], check=True)
-        subprocess.Popen([str(JOURNALD)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_until(SOCKET.exists, "journald")
-        link = Path("/dev/log")
-        link.unlink(missing_ok=True)
-        link.symlink_to(SOCKET)
 
     def _log_to_syslog(self) -> None:
         postfix = self._service.postfix
@@ -54,7 +55,7 @@ class MailJournalTests:
         assert self._api.get("/mail-log").problem == (503, "mail-log-unavailable")
 
     def _found(self) -> None:
-        self._start_journald()
+        start_journald()
         self._log_to_syslog()  # its programs have a socket of the journal only from their start
         document = wait_until(lambda: self._api.get("/mail-log").document.get("cursor"), "a log", 60)
         assert document and self._api.get("/mail-log").document["source"] == "journal"
