@@ -61,6 +61,15 @@ class RspamdServer:
         self._process = None
         wait_until(lambda: not any(_is_running(pid) for pid in workers), "the end of Rspamd's workers")
 
+    def kill(self) -> None:
+        """Ends Rspamd and its workers with SIGKILL, and returns when nobody takes messages any more."""
+        workers = self.workers()
+        for pid in (self._process.pid, *workers):
+            os.kill(pid, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+        wait_until(lambda: not greets_milter(), "Rspamd to be gone")
+
     def variables(self) -> list[str]:
         """What tells Rspamd's programs where everything of this one is."""
         places = {"CONFDIR": self.configuration, "LOCAL_CONFDIR": self.configuration, "DBDIR": self.data,

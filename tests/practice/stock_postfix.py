@@ -27,7 +27,8 @@ class StockPostfix(PostfixInstance):
 
     def _set(self, settings: dict[str, str]) -> None:
         values = [f"{name}={value}" for name, value in settings.items()]
-        self._run("postconf", "-c", str(self.configuration), "-e", *values)
+        if values:
+            self._run("postconf", "-c", str(self.configuration), "-e", *values)
         date_back(self.configuration / "main.cf")
 
     def _start_daemon(self) -> None:

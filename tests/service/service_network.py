@@ -106,18 +106,21 @@ def plan(*names: str, trusted: tuple[str, ...] = (f"{a.MAIL20}/32",), server: st
 
 
 def run(tests: Callable[[Tap, ServiceNetwork], None], *, servers: frozenset[str] = frozenset(),
-        arguments: tuple[str, ...] = (), settings: dict[str, str] | None = None) -> int:
+        arguments: tuple[str, ...] = (), settings: dict[str, str] | None = None, scanning: bool = False,
+        prepare: Callable[[PracticeNetwork], None] = lambda network: None) -> int:
     """Makes a network of a gateway and SERVERS and runs TESTS in it; the exit status for the script.
 
-    ARGUMENTS are posternd's beside the usual ones; SETTINGS are in the gateway's main.cf beside the stock ones.
+    ARGUMENTS are posternd's beside the usual ones; SETTINGS are in the gateway's main.cf beside the stock ones. SCANNING:
+    with an Rspamd. PREPARE is called before anything is started.
     """
     try:
         namespace.enter()
     except namespace.NamespaceUnavailable as reason:
         skip_all(str(reason))
-    network = PracticeNetwork(os.environ["POSTERN_BUILD_DIR"], servers={"gateway", *servers})
+    network = PracticeNetwork(os.environ["POSTERN_BUILD_DIR"], servers={"gateway", *servers}, scanning=scanning)
     network.gateway._arguments = arguments  # pylint: disable=protected-access
     network.gateway.postfix.settings |= settings or {}
+    prepare(network)
     with network:
         tap = Tap(network.recent_logs)
         service = ServiceNetwork(network)

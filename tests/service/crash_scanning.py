@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The crash matrix of Rspamd's part in a push: posternd is killed at its steps, its steps fail, Rspamd ends or refuses.
+
+One configuration rejects what scanning refuses, the other deletes it, so that each of a push's steps has something to do.
+"""
+
+import subprocess
+import sys
+
+from service_network import ServiceNetwork, run
+from crash_matrix import PLANS, CrashMatrix
+from practice.tap import Tap
+
+# In the order in which they are passed. Those of Postfix alone have a matrix of their own (crash.py).
+KILLED = ("check-scanner", "suspend", "after-suspend", "scanner", "scanner-link", "after-scanner-link", "after-scanner",
+          "parameters", "after-reload", "after-prove", "resume", "after-resume", "after-prove-scanner", "after-commit",
+          "prove:fail,put-scanner-back", "prove-scanner:fail,restoring-scanner")
+FAILING = ("check-scanner", "scanner", "after-scanner", "prove", "resume", "after-resume", "commit")
+RSPAMD_ENDS = ("check-scanner", "suspend", "scanner", "services", "prove", "resume", "prove-scanner")
+
+
+class CrashScanningTests:
+    def run(self, tap: Tap, service: ServiceNetwork) -> None:
+        self._matrix = matrix = CrashMatrix(tap, service)
+        self._api = service.api
+        self._rspamd = service.gateway.rspamd
+        with tap.test("mail is scanned", essential=True):
+            matrix.begin()
+        for fault in KILLED:
+            matrix.case(f"killed at {fault}", self._killed, fault)
+        for step in FAILING:
+            matrix.case(f"{step} fails", self._failing, step)
+        for step in RSPAMD_ENDS:
+            matrix.case(f"Rspamd ends at {step}", self._rspamd_ends, step)
+        matrix.case("Rspamd refuses its configuration", self._rspamd_refuses)
+        matrix.case("Rspamd does not start any more", self._rspamd_does_not_start)
+        matrix.end()
+
+    def _killed(self, fault: str) -> None:
+        before, old = self._api.read_revision(), self._matrix.current()
+        self._matrix.put_in_vain(fault)
+        self._matrix.service.restart()
+        self._matrix.is_old_or_new(before, old, new=fault == "after-commit")
+
+    def _failing(self, step: str) -> None:
+        before, old = self._api.read_revision(), self._matrix.current()
+        document = self._other_plan()
+        self._matrix.gateway.stop_service()
+        self._matrix.service.restart(f"{step}:fail")
+        answer = self._api.put(document)
+        assert answer.problem == (500, "mta-refused"), answer
+        self._matrix.is_old_or_new(before, old, new=False)
+
+    def _other_plan(self) -> dict:
+        return PLANS[self._matrix.other()]
+
+    def _rspamd_ends(self, step: str) -> None:
+        """What is live is the old configuration; the mail of the meantime was put off."""
+        before, old = self._api.read_revision(), self._matrix.current()
+        answer = self._matrix.put_while(step, self._rspamd.kill)
+        assert answer.status == 500, answer
+        self._rspamd.start()
+        if answer.code == "mta-stuck":
+            self._matrix.restart()
+        self._matrix.is_old_or_new(before, old, new=False)
+
+    def _rspamd_refuses(self) -> None:
+        """An administrator's mistake that is made after Rspamd's own check: it stays with what it has."""
+        before, old = self._api.read_revision(), self._matrix.current()
+        mistake = self._rspamd.configuration / "local.d" / "worker-normal.inc"
+        answer = self._matrix.put_while("scanner", lambda: mistake.write_text("count = {{{\n"))
+        assert answer.problem == (500, "mta-refused"), answer
+        mistake.unlink()
+        self._matrix.is_old_or_new(before, old, new=False)
+
+    def _rspamd_does_not_start(self) -> None:
+        """posternd serves and says so; nothing is taken unscanned, and a push is refused."""
+        before, old = self._api.read_revision(), self._matrix.current()
+        mistake = self._rspamd.configuration / "local.d" / "worker-normal.inc"
+        self._rspamd.kill()
+        mistake.write_text("count = {{{\n")
+        done = subprocess.run(["rspamd", "--no-fork", f"--config={self._rspamd.configuration}/rspamd.conf",
+                               *self._rspamd.variables()], capture_output=True, check=False, timeout=60)
+        assert done.returncode != 0, done
+        self._matrix.restart()
+        assert self._matrix.service.asks("203.0.113.77", "dave@example.net").startswith("451 4.7.1")
+        answer = self._api.put(self._other_plan())
+        assert answer.status == 500 and self._api.read_revision() == before, answer
+        mistake.unlink()
+        self._rspamd.start()
+        self._matrix.is_old_or_new(before, old, new=False)
+
+
+if __name__ == "__main__":
+    sys.exit(run(CrashScanningTests().run, scanning=True))
