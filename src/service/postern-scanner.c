@@ -16,7 +16,7 @@
 #include "service/postern-test-fault.h"
 
 /* It takes a second; a busy machine takes longer. */
-#define TAKE_OVER_SECONDS 60
+#define TAKE_OVER_SECONDS 40
 /* A proxy that is told to end waits up to 16 seconds for those who are connected, such as a client of Postfix that
  * keeps its session open. */
 #define LEAVE_SECONDS 60

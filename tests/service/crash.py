@@ -15,6 +15,8 @@ from practice.waiting import wait_until
 
 STEPS = ("adopt", "begin", "render", "check", "seal", "services", "parameters", "reload", "purge", "prove", "commit")
 MOMENTS = [moment for step in STEPS for moment in (step, f"after-{step}")]
+# From here on the new configuration is the current one.
+COMMITTED = ("after-commit", "settle", "after-settle")
 
 # What real SMTP tells of a configuration: a recipient in each of two domains, and two hosts that may relay or not.
 QUESTIONS = ((a.STRANGER, "alice@example.com"), (a.STRANGER, "carol@example.org"),
@@ -33,11 +35,11 @@ class CrashTests:
         self._cases = self._survived = 0
         self._stock = {"main.cf": service.main_cf(), "master.cf": service.master_cf()}
         self._stock_answers = self._answers()
-        for moment in MOMENTS:
+        for moment in (*MOMENTS, *COMMITTED[1:]):
             with tap.test(f"the first push, killed at {moment}"):
                 self._count(self._killed_first_push, moment)
         self._settle()
-        for moment in [*MOMENTS, "prove:fail,put-back", "prove:fail,restoring", "check:fail"]:
+        for moment in [*MOMENTS, *COMMITTED[1:], "prove:fail,put-back", "prove:fail,restoring", "check:fail"]:
             with tap.test(f"a push, killed at {moment}"):
                 self._count(self._killed_push, moment)
         for moment in MOMENTS[:-1]:
@@ -72,7 +74,7 @@ class CrashTests:
 
     def _killed_first_push(self, moment: str) -> None:
         self._put_and_die(FIRST, moment)
-        if moment == "after-commit":
+        if moment in COMMITTED:
             assert self._api.read_revision() == 1
             assert self._answers() == ANSWERS["example.com"]
             return
@@ -92,7 +94,7 @@ class CrashTests:
         new = "example.org" if old == "example.com" else "example.com"
         self._put_and_die(SECOND if new == "example.org" else FIRST, moment)
         after = self._api.read_revision()
-        assert after == before + (moment == "after-commit"), (before, after)
+        assert after == before + (moment in COMMITTED), (before, after)
         live = self._current()
         assert live == (new if after > before else old), live
         assert self._answers() == ANSWERS[live], (live, self._answers())

@@ -16,7 +16,7 @@ from practice.tap import Tap
 
 STEPS = ("adopt", "begin", "render", "seal", "check", "services", "parameters", "reload", "purge", "prove", "commit")
 # Steps at which Postfix is needed, or has something to take over.
-POSTFIX_STEPS = ("check", "services", "parameters", "reload", "purge", "prove")
+POSTFIX_STEPS = ("check", "parameters", "reload", "prove")
 DISK_MEGABYTES = 48
 
 

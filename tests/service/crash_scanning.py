@@ -17,7 +17,7 @@ KILLED = ("check-scanner", "suspend", "after-suspend", "scanner", "scanner-link"
           "parameters", "after-reload", "after-prove", "resume", "after-resume", "after-prove-scanner", "after-commit",
           "prove:fail,put-scanner-back", "prove-scanner:fail,restoring-scanner")
 FAILING = ("check-scanner", "scanner", "after-scanner", "prove", "resume", "after-resume", "commit")
-RSPAMD_ENDS = ("check-scanner", "suspend", "scanner", "services", "prove", "resume", "prove-scanner")
+RSPAMD_ENDS = ("suspend", "scanner", "resume", "prove-scanner")
 
 
 class CrashScanningTests:
