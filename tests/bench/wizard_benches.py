@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from measure import side_by_side
+
 HERE = Path(__file__).resolve().parent
 ROUNDS = 21
 
@@ -29,4 +31,15 @@ def first_frame(report):
                  f"{ours['memory']:.0f} MiB; an empty window {empty['memory']:.0f} MiB")
 
 
-BENCHES = {"first-frame": first_frame}
+def list_frames(report):
+    """Scrolling and searching in 100,000 domains: no frame much later than with 100."""
+    for what in ("scroll", "search"):
+        def latest(count, what=what):
+            return lambda: float(on_a_display(report.program("list-frames"), what, count, build=report.build))
+
+        many, few = side_by_side(latest(100_000), latest(100))
+        report.ratio(f"{what}-100000-domains", many, few, 2,
+                     f"latest frame {many * 1000:.1f} ms; of 100 domains {few * 1000:.1f} ms")
+
+
+BENCHES = {"first-frame": first_frame, "list-frames": list_frames}

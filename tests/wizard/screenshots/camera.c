@@ -44,7 +44,7 @@ camera_settle (GtkWindow *window)
 
     /* The first one may have begun before what is waited for; a row that a list makes asks for another. */
     while (frames < 3) {
-        gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+        gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
         g_main_context_iteration (NULL, TRUE);
     }
     g_signal_handler_disconnect (clock, handler);
