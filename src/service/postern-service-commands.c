@@ -6,9 +6,9 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 
-#include "service/postern-directory-store.h"
+#include "service/postern-check-command.h"
 #include "service/postern-identity.h"
-#include "service/postern-mta-state.h"
+#include "service/postern-postfix-host.h"
 #include "service/postern-release-command.h"
 #include "service/postern-service-error.h"
 #include "service/postern-tokens.h"
@@ -85,86 +85,6 @@ fingerprint (PosternServiceOptions *options, GError **error)
     return TRUE;
 }
 
-static PosternSettings *
-read_revision (PosternServiceOptions *options, guint *number, GError **error)
-{
-    g_autoptr (PosternDirectoryStore) store = NULL;
-    g_autoptr (PosternStoredRevision) current = NULL;
-    g_autofree char *directory = NULL;
-    g_autoptr (PosternMtaState) state = NULL;
-
-    *number = 0;
-    if (!make_state_dir (options, error))
-        return NULL;
-    store = postern_directory_store_new (options->state_dir, (guint)options->kept, error);
-    current = store ? postern_store_get_current (POSTERN_STORE (store), error) : NULL;
-    if (current == NULL)
-        return NULL;
-    *number = current->number;
-    if (postern_stored_revision_is_unmanaged (current)) {
-        *number = 0;
-        return postern_settings_new ();
-    }
-    directory = postern_store_get_directory (POSTERN_STORE (store), current);
-    state = postern_mta_state_load (current, directory, error);
-    return state ? postern_mta_state_dup_settings (state) : NULL;
-}
-
-/* What the two say of a parameter; returns whether it is the same. */
-static gboolean
-compare_parameter (const char *name, const char *live, const char *wanted)
-{
-    if (g_strcmp0 (live, wanted) == 0)
-        return TRUE;
-    g_print ("%s\n", name);
-    /* Translators: “main.cf” is the name of Postfix's configuration file. */
-    g_print (_ ("    main.cf:  %s\n"), live ? live : _ ("(not set)"));
-    g_print (_ ("    revision: %s\n"), wanted ? wanted : _ ("(not set)"));
-    return FALSE;
-}
-
-static gboolean
-report (PosternSettings *live, PosternSettings *wanted, guint number, GError **error)
-{
-    const char *const *names = postern_mta_state_get_parameters ();
-    guint different = 0;
-
-    if (number == 0) {
-        g_print (_ ("Nothing in Postfix is set by posternd. The next push takes over these parameters of main.cf:\n"));
-        for (guint i = 0; names[i]; i++)
-            g_print ("%s = %s\n", names[i],
-                     postern_settings_lookup (live, names[i]) ? postern_settings_lookup (live, names[i])
-                                                              : _ ("(not set)"));
-        return TRUE;
-    }
-    for (guint i = 0; names[i]; i++)
-        different += !compare_parameter (names[i], postern_settings_lookup (live, names[i]),
-                                         postern_settings_lookup (wanted, names[i]));
-    if (different == 0) {
-        g_print (_ ("Postfix's configuration is that of revision %u.\n"), number);
-        return TRUE;
-    }
-    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
-                 ngettext ("%1$u parameter of main.cf is not as in revision %2$u.",
-                           "%1$u parameters of main.cf are not as in revision %2$u.", different),
-                 different, number);
-    return FALSE;
-}
-
-static gboolean
-check (PosternServiceOptions *options, GError **error)
-{
-    g_autoptr (PosternPostfixHost) host =
-        postern_postfix_host_new (options->postfix_dir, (guint16)options->private_port);
-    g_autoptr (PosternSettings) live =
-        postern_postfix_host_read_settings (host, postern_mta_state_get_parameters (), error);
-    g_autoptr (PosternSettings) wanted = NULL;
-    guint number;
-
-    wanted = live ? read_revision (options, &number, error) : NULL;
-    return wanted && report (live, wanted, number, error);
-}
-
 static const struct {
     const char *first;
     const char *second;
@@ -175,7 +95,7 @@ static const struct {
     { "token", "list", 2, token_list },
     { "token", "remove", 3, token_remove },
     { "fingerprint", NULL, 1, fingerprint },
-    { "check", NULL, 1, check },
+    { "check", NULL, 1, postern_check_command },
     { "release", NULL, 1, postern_release_command },
 };
 

@@ -6,6 +6,9 @@ import gzip
 import json
 import sys
 
+import yaml
+
+from contract import DOCUMENT
 from service_network import Contract, ServiceNetwork, a, plan, route, run
 from practice.tap import Tap
 
@@ -56,6 +59,8 @@ class RefusalTests:
                                  ("POST", "/probes")):
                 answer = self._api.request(method, "/api/v1" + path, token=None)
                 assert answer.problem == (401, "token-required"), (path, answer)
+        with tap.test("what a token that may only read may ask for: everything that changes nothing"):
+            self._roles()
         with tap.test("401 for a token that is not known, and for another scheme"):
             assert self._api.get("/configuration", token="x" * 43).problem == (401, "token-unknown")
             answer = self._api.get("/configuration", token=None, headers={"Authorization": "Basic cm9vdDpyb290"})
@@ -69,6 +74,26 @@ class RefusalTests:
             assert self._api.get("/revisions", token=token).status == 200
             self._service.remove_token("passing")
             assert self._api.get("/revisions", token=token).problem == (401, "token-unknown")
+
+    def _roles(self) -> None:
+        """Every operation that the document has, with both kinds of tokens and with none."""
+        reader = self._service.add_token("role-reader", "read")
+        writer = self._service.add_token("role-writer", "write")
+        changing = {"putConfiguration", "restoreRevision"}
+        seen = set()
+        for template, item in yaml.safe_load(DOCUMENT.read_text())["paths"].items():
+            for method, operation in item.items():
+                path = template.replace("{revision}", "1")
+                seen.add(operation["operationId"])
+                without, reading, writing = (self._api.request(method.upper(), path, token=token).status
+                                             for token in (None, reader, writer))
+                anybody = operation["operationId"] == "getStatus"
+                assert (without == 401) != anybody, (operation["operationId"], without)
+                assert (reading == 403) == (operation["operationId"] in changing), (operation["operationId"], reading)
+                assert writing not in (401, 403), (operation["operationId"], writing)
+        assert changing <= seen and len(seen) >= 9, seen
+        for name in ("role-reader", "role-writer"):
+            self._service.remove_token(name)
 
     def _paths(self, tap: Tap) -> None:
         with tap.test("404 for paths that are not there"):

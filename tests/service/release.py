@@ -66,6 +66,8 @@ class ReleaseTests:
             self._release()
         with tap.test("what the administrator has changed beside it meanwhile is kept"):
             self._kept_changes()
+        with tap.test("check fails where Postfix does not run, and for a directory without one"):
+            self._check_without_postfix()
         with tap.test("a release that is killed is the old or the new state after the next start"):
             self._killed()
 
@@ -99,6 +101,7 @@ class ReleaseTests:
     def _check(self) -> None:
         output = self._command("check").stdout
         assert f"mynetworks = 127.0.0.0/8, {a.MAIL21}/32, [::1]/128" in output, output
+        assert output.startswith("Postfix 3.") and "is running" in output and "Without Rspamd" in output, output
         assert "message_size_limit" not in output and "our_own_parameter" not in output, output
 
     def _first_push(self) -> None:
@@ -172,6 +175,16 @@ class ReleaseTests:
         assert self._service.master_cf() == self._before[1]
         assert self._postfix.parameter("mynetworks") == f"127.0.0.0/8 {a.MAIL20}/32"
         assert self._postfix.parameter("relay_domains").split() == ["example.net,", "example.org"]
+
+    def _check_without_postfix(self) -> None:
+        self._service.gateway.stop_service()
+        self._postfix.stop()
+        assert "not running" in self._command("check", status=1).stderr
+        self._postfix.start()
+        self._service.restart()
+        done = subprocess.run([self._service.program, "check", "--state-dir", "/var/spool/none", "--postfix-dir", "/var/spool/none"],
+                              capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 1 and done.stderr, done
 
     def _killed(self) -> None:
         self._api.push(plan("example.com"))

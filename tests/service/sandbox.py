@@ -39,8 +39,9 @@ class SandboxTests:
         """From now on posternd is started through a wrapper."""
         gateway, postfix = self._service.gateway, self._service.postfix
         gateway.stop_service()
-        # What the unit calls /etc/postfix, /var/spool/postfix, /var/lib/postfix, and the state directory.
-        self._writable = [str(path) for path in (postfix.configuration, postfix.queue, postfix.data, gateway.state)]
+        # What the unit calls /etc/postfix, /var/spool/postfix, /var/lib/postfix, /etc/rspamd, and the state directory.
+        self._writable = [str(path) for path in (postfix.configuration, postfix.queue, postfix.data, gateway.rspamd.configuration,
+                                                 gateway.state)]
         wrapper = self._service.network.directory / "posternd"
         wrapper.write_text(f"#!/bin/sh\nexec {sys.executable} {SHUT_IN} {UNIT} {':'.join(self._writable)} {gateway._program} \"$@\"\n")
         wrapper.chmod(0o755)
@@ -50,18 +51,18 @@ class SandboxTests:
     def _is_shut_in(self) -> None:
         other = self._service.network.directory / "elsewhere"
         command = [sys.executable, str(SHUT_IN), str(UNIT), ":".join(self._writable), "/bin/sh", "-c",
-                   f"touch {other} 2>/dev/null && echo wrote; touch {self._writable[3]}/here && echo here; "
+                   f"touch {other} 2>/dev/null && echo wrote; touch {self._writable[-1]}/here && echo here; "
                    "unshare --net true 2>/dev/null && echo unshared; mount -t tmpfs x /tmp 2>/dev/null && echo mounted; "
                    "grep -E '^(CapBnd|NoNewPrivs|Seccomp):' /proc/self/status"]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-        Path(f"{self._writable[3]}/here").unlink()
+        Path(f"{self._writable[-1]}/here").unlink()
         said = done.stdout.split("\n")
         assert said[0] == "here" and "NoNewPrivs:\t1" in said and "Seccomp:\t2" in said, done
         assert int(next(line for line in said if line.startswith("CapBnd")).split()[1], 16) & (1 << 21) == 0, done
 
     def _push(self) -> None:
         answer = self._api.push(plan("example.com", "пример.рф", recipient_verification="reject-unverified"))
-        assert answer.document["proof"], answer
+        assert answer.document["proof"] and answer.document["scan"]["verdict"] == "rejected", answer
         assert self._service.asks(a.STRANGER, "someone@elsewhere.test") == "554 5.7.1"
         wait_until(lambda: self._service.asks(a.STRANGER, "alice@example.com") == "250 2.1.5", "the verdict on alice", 60)
 
@@ -98,9 +99,12 @@ class SandboxTests:
         answer = self._api.post("/revisions/0/restore", headers={"If-Match": f'"{number}"'})
         assert answer.status == 200, answer
         assert "postern" not in self._service.main_cf() + self._service.master_cf()
+        found = subprocess.run(["grep", "-rl", "postern", str(self._service.gateway.rspamd.configuration)], capture_output=True, text=True,
+                               check=False)
+        assert not [line for line in found.stdout.splitlines() if "suffixes" not in line and "options.inc" not in line], found.stdout
 
 
 if __name__ == "__main__":
     if not can_shut_in():
         skip_all("this needs x86-64, the kernel's headers and systemd-analyze")
-    sys.exit(run(SandboxTests().run, servers=frozenset({"mail20"})))
+    sys.exit(run(SandboxTests().run, servers=frozenset({"mail20"}), scanning=True))
