@@ -30,6 +30,7 @@ static char *
 make_help (void)
 {
     g_autoptr (GString) help = g_string_new (NULL);
+    g_autofree char *text = NULL;
 
     g_string_append (help, _ ("Usage: posternctl COMMAND [OPTION…] …\n\n"
                               "Sets up a mail security gateway from a plan, without a display.\n\n"));
@@ -43,7 +44,8 @@ make_help (void)
                         "PLAN is a plan file, or “-” for standard input. GATEWAY is https://host[:port].\n"
                         "“posternctl COMMAND --help” tells about a command, “posternctl --version” which version this "
                         "is.\n"));
-    return posternctl_help_wrap (help->str);
+    text = g_string_free_and_steal (g_steal_pointer (&help));
+    return posternctl_help_wrap (text);
 }
 
 static const PosternctlCommand *

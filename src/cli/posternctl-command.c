@@ -24,15 +24,15 @@ add_access_options (GOptionContext *context, PosternctlArguments *arguments)
 {
     const GOptionEntry entries[] = {
         { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->token_file,
-          N_ ("Read the access token from FILE, which others must not be able to read"), N_ ("FILE") },
+          N_ ("Read the access token from the private file FILE"), N_ ("FILE") },
         { "user", 0, 0, G_OPTION_ARG_STRING, &arguments->user,
-          N_ ("Log in to a Proxmox Mail Gateway as USER, such as admin@pmg"), N_ ("USER") },
+          N_ ("Log in to a Proxmox Mail Gateway as USER (admin@pmg)"), N_ ("USER") },
         { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->password_file,
-          N_ ("Read its password from FILE, which others must not be able to read"), N_ ("FILE") },
-        { "pin", 0, 0, G_OPTION_ARG_STRING, &arguments->pin,
-          N_ ("Believe the certificate with this fingerprint and no other"), N_ ("sha256:…") },
+          N_ ("Read its password from the private file FILE"), N_ ("FILE") },
+        { "pin", 0, 0, G_OPTION_ARG_STRING, &arguments->pin, N_ ("Believe only the certificate with this fingerprint"),
+          N_ ("sha256:…") },
         { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->ca_file,
-          N_ ("Believe what the certificates in FILE have signed, and nothing else"), N_ ("FILE") },
+          N_ ("Believe only what certificates in FILE have signed"), N_ ("FILE") },
         G_OPTION_ENTRY_NULL,
     };
 

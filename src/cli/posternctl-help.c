@@ -42,6 +42,13 @@ append_wrapped (GString *wrapped, const char *line)
     }
 }
 
+/* Whether @next goes on with the paragraph of @line, of which one broken line would leave a scrap otherwise. */
+static gboolean
+goes_on (const char *line, const char *next)
+{
+    return next != NULL && *line != ' ' && *next != ' ' && *next != '\0';
+}
+
 char *
 posternctl_help_wrap (const char *text)
 {
@@ -49,12 +56,13 @@ posternctl_help_wrap (const char *text)
     GString *wrapped = g_string_new (NULL);
 
     for (gsize i = 0; lines[i] != NULL; i++) {
+        g_autoptr (GString) line = g_string_new (lines[i]);
+
         if (i > 0)
             g_string_append_c (wrapped, '\n');
-        if (g_utf8_strlen (lines[i], -1) > POSTERNCTL_HELP_WIDTH)
-            append_wrapped (wrapped, lines[i]);
-        else
-            g_string_append (wrapped, lines[i]);
+        while (g_utf8_strlen (line->str, -1) > POSTERNCTL_HELP_WIDTH && goes_on (line->str, lines[i + 1]))
+            g_string_append_printf (line, " %s", lines[++i]);
+        append_wrapped (wrapped, line->str);
     }
     return g_string_free_and_steal (wrapped);
 }

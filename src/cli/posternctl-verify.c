@@ -17,7 +17,7 @@ static gboolean rehearse;
 static const GOptionEntry options[] = {
     { "rehearse", 0, 0, G_OPTION_ARG_NONE, &rehearse, N_ ("First ask the internal mail servers for recipients"), NULL },
     { "recipient", 0, 0, G_OPTION_ARG_STRING_ARRAY, &recipients,
-      N_ ("A recipient that exists, instead of postmaster (repeatable)"), N_ ("ADDRESS") },
+      N_ ("A recipient that exists, not postmaster (repeatable)"), N_ ("ADDRESS") },
     G_OPTION_ENTRY_NULL,
 };
 

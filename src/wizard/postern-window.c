@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include "gateway/postern-journal.h"
 #include "wizard/postern-autosave.h"
+#include "wizard/postern-help-dialog.h"
 #include "wizard/postern-page-factory.h"
 #include "wizard/postern-page-texts.h"
 #include "wizard/postern-plan-files.h"
@@ -368,7 +369,8 @@ show_help (GtkWidget *widget, const char *action, GVariant *parameter)
 {
     PosternPage *page = get_page (POSTERN_WINDOW (widget));
 
-    if (page != NULL)
+    /* Where the help is not installed, the page's own lines are better than nothing. */
+    if (page != NULL && !postern_help_dialog_present (widget, postern_page_get_step (page)))
         gtk_widget_activate_action (GTK_WIDGET (page), "page.help", NULL);
 }
 

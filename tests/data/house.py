@@ -119,6 +119,23 @@ def check_complete(language: str) -> None:
     assert compared.returncode == 0, compared.stderr.decode(errors="replace")
 
 
+def check_manual() -> None:
+    """posternctl(1) has each command and each option, and what the process ends with."""
+    page = (TOP / "data" / "man" / "posternctl.1").read_text()
+    found = []
+    for path in sources("src/cli/*.c"):
+        text = path.read_text()
+        commands = re.findall(r"^const PosternctlCommand \w+ = \{\s*\.name = \"([a-z-]+)\"", text, re.MULTILINE)
+        options = re.findall(r'\{ "([a-z][a-z-]+)", \S+, \S+,\s*G_OPTION_ARG', text)
+        found += [f"{relative(path)}: the command {name}" for name in commands if f".It Cm {name}\n" not in page]
+        found += [f"{relative(path)}: the option --{name}" for name in options if not re.search(rf"Fl -?(\w , -)?{name}\b|, -{name}\b", page)]
+    assert len(re.findall(r"^\.It Cm ", page, re.MULTILINE)) > 8, "the manual page has no commands"
+    for status in re.findall(r"^    POSTERNCTL_\w+ = (\d)", (TOP / "src" / "cli" / "posternctl-command.h").read_text(), re.MULTILINE):
+        if f".It {status}\n" not in page:
+            found.append(f"the exit status {status}")
+    assert not found, "not in data/man/posternctl.1:\n" + "\n".join(found)
+
+
 def main() -> int:
     tap = Tap()
     with tap.test("no file and no function is asking to be two"):
@@ -129,6 +146,8 @@ def main() -> int:
         check_licences()
     with tap.test("every translatable source is in POTFILES"):
         check_potfiles()
+    with tap.test("the manual page of posternctl has every command, option and exit status"):
+        check_manual()
     for language in LANGUAGES:
         with tap.test(f"{language} is well-formed and complete in itself"):
             check_translation(language)

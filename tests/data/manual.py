@@ -61,9 +61,11 @@ def check_width(locale: str) -> None:
     assert len(overview) <= HEIGHT, f"{len(overview)} lines do not fit a screen:\n" + "\n".join(overview)
     commands = [line.split()[0] for line in overview if re.match(r"^  [a-z]", line)]
     assert len(commands) >= 11, commands
-    for command in ([], *([name] for name in commands)):
-        found = [line for line in help_of(program, locale, *command) if len(line) > WIDTH]
-        assert not found, f"{command}: wider than a terminal:\n" + "\n".join(found)
+    for name in commands:
+        lines = help_of(program, locale, name)
+        assert len(lines) <= HEIGHT, f"{name}: {len(lines)} lines do not fit a screen:\n" + "\n".join(lines)
+        assert max(map(len, lines)) <= WIDTH, f"{name}: wider than a terminal:\n" + "\n".join(lines)
+    assert max(map(len, overview)) <= WIDTH, "\n".join(overview)
 
 
 def check_version(program: Path) -> None:

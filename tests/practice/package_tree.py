@@ -6,7 +6,6 @@ are installed here already.
 """
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -41,15 +40,18 @@ def closure(packages: list[str] | tuple[str, ...]) -> list[str]:
     return [_list_name(name, architecture) for name, architecture in sorted(found.items())]
 
 
-def copy(packages: list[str] | tuple[str, ...], place: Path) -> None:
-    """Copies the closure of PACKAGES below PLACE, which it makes: `usr`, `etc` and `var`, with the links of a merged /usr."""
-    names = {"usr", "etc", "var", *_generated()}
+def copy(packages: list[str] | tuple[str, ...], place: Path, beside: tuple[str, ...] = (), *, as_root: bool = False) -> None:
+    """Copies the closure of PACKAGES below PLACE, which it makes: `usr`, `etc` and `var`, with the links of a merged /usr.
+
+    BESIDE names more that packages write when they are installed: "etc/postfix". AS_ROOT keeps owners and special rights.
+    """
+    names = {"usr", "etc", "var", *_generated((*_GENERATED, *beside))}
     for package in closure(packages):
         for line in (_DPKG / "info" / f"{package}.list").read_text().splitlines():
             names.add(_in_merged_usr(line.lstrip("/")))
     present = sorted(name for name in names if name and _is_there(name))
     place.mkdir(parents=True)
-    _copy_files(present, place)
+    _copy_files(present, place, [] if as_root else ["--no-same-owner", "--no-same-permissions"])
     for name in ("bin", "sbin", "lib", "lib64"):
         (place / name).symlink_to(f"usr/{name}")
 
@@ -85,10 +87,10 @@ def _in_merged_usr(name: str) -> str:
     return f"usr/{name}" if re.match(r"(bin|sbin|lib\w*)(/|$)", name) else name
 
 
-def _generated() -> list[str]:
+def _generated(patterns: tuple[str, ...]) -> list[str]:
     root = Path("/")
     names = []
-    for pattern in _GENERATED:
+    for pattern in patterns:
         for path in root.glob(pattern):
             names += [str(below.relative_to(root)) for below in ([path, *path.rglob("*")] if path.is_dir() and not path.is_symlink() else [path])]
     return names
@@ -99,13 +101,10 @@ def _is_there(name: str) -> bool:
     return (path.exists() or path.is_symlink()) and name.partition("/")[0] in ("usr", "etc", "var")
 
 
-def _copy_files(names: list[str], place: Path) -> None:
-    """As it is here, but readable for its owner and without special rights, which no copy needs."""
-    assert shutil.which("tar")
+def _copy_files(names: list[str], place: Path, options: list[str]) -> None:
     pack = subprocess.Popen(["tar", "-C", "/", "--no-recursion", "--null", "--verbatim-files-from", "-T", "-", "-cf", "-"],
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    unpack = subprocess.Popen(["tar", "-C", str(place), "--no-same-owner", "--no-same-permissions", "--delay-directory-restore", "-xf", "-"],
-                              stdin=pack.stdout)
+    unpack = subprocess.Popen(["tar", "-C", str(place), *options, "--delay-directory-restore", "-xf", "-"], stdin=pack.stdout)
     pack.stdout.close()
     pack.stdin.write("\0".join(names).encode())
     pack.stdin.close()

@@ -44,6 +44,7 @@ class Wizard:
 
     def __enter__(self):
         environment = dict(os.environ, GSETTINGS_SCHEMA_DIR=str(self._build / "data"))
+        environment.setdefault("POSTERN_HELP_DIR", f"{self._build / 'data' / 'help'}:{Path(__file__).resolve().parents[3] / 'data' / 'help'}")
         with open(self._said, "wb") as said:
             self._process = subprocess.Popen(self._command, env=environment,
                                              stdin=subprocess.DEVNULL, stdout=said, stderr=said)
