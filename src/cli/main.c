@@ -8,10 +8,10 @@
 #include "cli/posternctl-help.h"
 
 static const PosternctlCommand *const commands[] = {
-    &posternctl_import_command,  &posternctl_check_command,    &posternctl_show_command,
-    &posternctl_flow_command,    &posternctl_read_command,     &posternctl_diff_command,
-    &posternctl_push_command,    &posternctl_verify_command,   &posternctl_revisions_command,
-    &posternctl_restore_command, &posternctl_resume_command,   &posternctl_mail_log_command,
+    &posternctl_import_command,      &posternctl_check_command,  &posternctl_show_command,
+    &posternctl_flow_command,        &posternctl_read_command,   &posternctl_diff_command,
+    &posternctl_push_command,        &posternctl_verify_command, &posternctl_revisions_command,
+    &posternctl_restore_command,     &posternctl_resume_command, &posternctl_mail_log_command,
     &posternctl_fingerprint_command,
 };
 

@@ -53,8 +53,13 @@ make_context (const PosternctlCommand *command, PosternctlArguments *arguments, 
     /* GLib's own help knows no width. */
     g_option_context_set_help_enabled (context, FALSE);
     g_option_context_set_summary (context, _ (command->summary));
-    if (command->details != NULL)
-        g_option_context_set_description (context, _ (command->details));
+    if (command->details != NULL) {
+        g_autoptr (GString) details = g_string_new (_ (command->details));
+
+        /* Paragraphs without an empty line between them, so that the help fits a screen. */
+        g_string_replace (details, "\n\n", "\n", 0);
+        g_option_context_set_description (context, details->str);
+    }
     if (command->options != NULL)
         g_option_context_add_main_entries (context, command->options, GETTEXT_PACKAGE);
     if (command->asks_gateway)

@@ -49,10 +49,28 @@ goes_on (const char *line, const char *next)
     return next != NULL && *line != ' ' && *next != ' ' && *next != '\0';
 }
 
+/* GLib gives lines of their own to what introduces the usage and the options; there is no room for them on a screen. */
+static char **
+split_compactly (const char *text)
+{
+    g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+    for (gsize i = 0; lines[i] != NULL; i++) {
+        const char *next = lines[i + 1] != NULL ? lines[i + 1] : "";
+
+        if (*lines[i] == ' ' || !g_str_has_suffix (lines[i], ":") || !g_str_has_prefix (next, "  "))
+            g_strv_builder_add (builder, lines[i]);
+        else if (next[2] != '-')
+            g_strv_builder_take (builder, g_strconcat (lines[i++], next + 1, NULL));
+    }
+    return g_strv_builder_end (builder);
+}
+
 char *
 posternctl_help_wrap (const char *text)
 {
-    g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+    g_auto (GStrv) lines = split_compactly (text);
     GString *wrapped = g_string_new (NULL);
 
     for (gsize i = 0; lines[i] != NULL; i++) {

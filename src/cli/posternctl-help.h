@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * posternctl_help_wrap:
  * @text: lines of help
  *
- * Breaks the lines that are wider than a terminal. What goes on stands below the description that it belongs to: where
- * the second column of the line begins, if it has one.
+ * Leaves out lines that only introduce others, and breaks the lines that are wider than a terminal. What goes on stands
+ * below the description that it belongs to: where the second column of the line begins, if it has one.
  *
  * Returns: (transfer full): the same in lines of at most %POSTERNCTL_HELP_WIDTH columns
  */

@@ -63,9 +63,9 @@ ignores_spf (PosternPlan *plan)
 }
 
 /*
- * DMARC is not judged at all where the SPF module is off, nor where it does not wait for one of its results. A plan that
- * wants DMARC without SPF gets a module whose results have names that nobody looks for, and DMARC waits for one that
- * never comes.
+ * DMARC is not judged at all where the SPF module is off, nor where it does not wait for one of its results. A plan
+ * that wants DMARC without SPF gets a module whose results have names that nobody looks for, and DMARC waits for one
+ * that never comes.
  */
 #define UNUSED "POSTERN_UNUSED_SPF"
 

@@ -187,8 +187,9 @@ typedef struct {
 } Deleting;
 
 /*
- * Whether nobody can use the processes any more. That they end is not waited for if it is known that nobody is connected:
- * a proxy that has ever had a message ends only when its time is up, because it miscounts its connections (seen in 3.12).
+ * Whether nobody can use the processes any more. That they end is not waited for if it is known that nobody is
+ * connected: a proxy that has ever had a message ends only when its time is up, because it miscounts its connections
+ * (seen in 3.12).
  */
 static gboolean
 have_left (PosternScanner *self, gconstpointer wanted)
