@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What becomes of a plan when the wizard is killed, and how plan files come into the wizard and out of it.
+
+Usage: sessions.py
+Runs on a display of its own (tests/run-in-display), with the real program and no gateway.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+
+from practice.tap import Tap
+from practice.waiting import wait_until
+
+# The accessibility bus's library warns of widgets that vanish while it looks at them.
+os.environ.pop("G_DEBUG", None)
+
+from journey import keyboard, tree  # noqa: E402
+from journey.hands import AccessibleHands  # noqa: E402
+
+BUILD = Path(os.environ["POSTERN_BUILD_DIR"])
+PROGRAM = BUILD / "src" / "wizard" / "postern"
+PLANS = Path(os.environ["XDG_STATE_HOME"]) / "postern" / "plans"
+PLACE = Path(os.environ["HOME"])
+PAGES = {"Welcome", "Scenario", "Gateway", "Domains", "Edge Gateway", "Trusted Networks", "Checks", "Review"}
+
+
+class Running:
+    """The program while it runs."""
+
+    def __init__(self, *arguments):
+        self.process = start(*arguments)
+        self.window = tree.window_of("postern")
+        keyboard.find_window("Postern")
+        self.hands = AccessibleHands(self.window)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.kill()
+
+    def kill(self):
+        """As the kernel does it when memory is short."""
+        self.process.kill()
+        self.process.wait(30)
+        tree.eventually(lambda: not windows(), "the program to leave the accessibility bus")
+
+
+def start(*arguments):
+    return subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL)
+
+
+def windows():
+    """Every window of the program."""
+    application = next((node for node in tree.children(tree.Atspi.get_desktop(0)) if node.get_name() == "postern"), None)
+    return [] if application is None else list(tree.children(application))
+
+
+def page_of(window):
+    """The title of the page that a window shows."""
+    return next((node.get_name() for node in tree.walk(window) if node.get_role_name() == "grouping"
+                 and node.get_name() in PAGES and tree.is_shown(node)), None)
+
+
+def wait_for_page(window, title):
+    tree.eventually(lambda: page_of(window) == title, f"the page {title}")
+
+
+def go_to_domains(running):
+    """As far as the page about domains, with one entered."""
+    running.hands.press_button("New Integration")
+    wait_for_page(running.window, "Scenario")
+    running.hands.press_button("Next")
+    wait_for_page(running.window, "Gateway")
+    running.hands.press_button("Plan Without a Gateway")
+    wait_for_page(running.window, "Domains")
+    running.hands.fill("Add Domain", "example.com")
+    running.hands.submit("Add Domain", "Add")
+    tree.find(running.window, "list item", "example.com")
+
+
+def is_kept():
+    """Whether what go_to_domains() did is on the disk."""
+    return any("page=domains" in draft.read_text() and "open=true" in draft.read_text()
+               and "example.com" in draft.with_suffix(".postern").read_text() for draft in PLANS.glob("*.ini")
+               if draft.with_suffix(".postern").exists())
+
+
+def test_killed(tap):
+    with tap.test("a killed wizard comes back on the same page, with what was entered"):
+        with Running() as running:
+            wait_for_page(running.window, "Welcome")
+            go_to_domains(running)
+            wait_until(is_kept, "the plan to be kept")
+            running.kill()
+        with Running() as running:
+            wait_for_page(running.window, "Domains")
+            tree.find(running.window, "list item", "example.com")
+
+
+def write_plan(name, domain):
+    """A plan file as posternctl writes one."""
+    path = PLACE / name
+    path.write_text(json.dumps({
+        "postern": 1, "scenario": "direct", "domains": [{"name": domain, "local": True}],
+        "internal_server": {"host": "10.0.0.20", "port": 25, "mx": False}, "edge_gateway": None,
+        "trusted_networks": ["10.0.0.20/32"], "recipient_verification": "reject-unverified", "use_spf": True,
+        "use_dmarc": True, "sender_authentication": False, "check_sender_before_edge": False, "rejected_mail": "reject"}))
+    return path
+
+
+def test_files(tap):
+    first, second = write_plan("first.postern", "first.example"), write_plan("second.postern", "second.example")
+    with Running(first) as running:
+        with tap.test("a plan file opens with its review"):
+            wait_for_page(running.window, "Review")
+            assert any("first.example" in text for text in tree.texts_below(running.window))
+        with tap.test("a plan is saved where the file dialog says"):
+            save_as(running, PLACE / "saved.postern")
+        with tap.test("another one opens in a window of its own, in the program that runs already"):
+            assert start(second).wait(30) == 0
+            tree.eventually(lambda: len(windows()) == 2, "a second window")
+            other = tree.eventually(lambda: next((window for window in windows() if any(
+                "second.example" in text for text in tree.texts_below(window))), None), "the second plan")
+            wait_for_page(other, "Review")
+            assert running.process.poll() is None
+
+
+def save_as(running, path):
+    """Through the real file dialog, as assistive technology uses it."""
+    before = {window.path for window in windows()}
+    keyboard.find_window("Postern")
+    keyboard.press("ctrl+shift+s")
+    dialog = tree.eventually(lambda: next((window for window in windows() if window.path not in before), None),
+                             "the file dialog")
+    name = tree.eventually(lambda: next((node for node in tree.walk(dialog) if node.get_role_name() == "text"
+                                         and tree.is_shown(node)), None), "the dialog's entry for a name")
+    tree.set_text(name, str(path))
+    tree.eventually(lambda: tree.text_of(name) == str(path), "the name to be entered")
+    AccessibleHands(dialog).press_button("Save")
+    wait_until(path.exists, f"{path} to be written")
+    assert json.loads(path.read_text())["domains"][0]["name"] == "first.example"
+
+
+def main():
+    tap = Tap(lambda: "\n".join(tree.describe(window) for window in windows()))
+    test_killed(tap)
+    test_files(tap)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
