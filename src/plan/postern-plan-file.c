@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 
 #include "plan/postern-file.h"
 #include "plan/postern-plan-error.h"
@@ -33,30 +32,15 @@ postern_plan_load (GFile *file, GCancellable *cancellable, GError **error)
     return g_steal_pointer (&plan);
 }
 
-/* GIO replaces a regular file in one step but writes through a symbolic link in place: so the link is followed first.
- */
-static GFile *
-follow_link (GFile *file)
-{
-    const char *path = g_file_peek_path (file);
-    char *real = path ? realpath (path, NULL) : NULL;
-    GFile *followed = real ? g_file_new_for_path (real) : g_object_ref (file);
-
-    free (real);
-    return followed;
-}
-
 gboolean
 postern_plan_save (PosternPlan *self, GFile *file, GCancellable *cancellable, GError **error)
 {
-    g_autoptr (GFile) target = NULL;
     g_autofree char *json = NULL;
     gsize length;
 
     g_return_val_if_fail (POSTERN_IS_PLAN (self), FALSE);
     g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-    target = follow_link (file);
     json = postern_plan_to_json (self, POSTERN_PLAN_FORM_FILE, &length);
-    return g_file_replace_contents (target, json, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, error);
+    return postern_file_write (file, json, length, cancellable, error);
 }
