@@ -33,9 +33,15 @@ typedef struct {
 PosternDomainIndex *postern_domain_index_new (PosternRecordList *domains);
 void postern_domain_index_free (PosternDomainIndex *self);
 
-/** postern_domain_index_ask: @domain: a name in A-labels; @answer: (out caller-allocates): what the records say of it,
- * as Postfix reads them: `name` itself, then `.parent` of every parent */
-void postern_domain_index_ask (PosternDomainIndex *self, const char *domain, PosternDomainAnswer *answer);
+/** postern_domain_index_expect: says that @domain will be asked for presently, so that the memory that takes can come
+ * nearer in the meantime; Returns: what to ask with */
+guint64 postern_domain_index_expect (PosternDomainIndex *self, const char *domain);
+
+/** postern_domain_index_ask: @domain: a name in A-labels; @expected: what postern_domain_index_expect() has returned
+ * for it; @answer: (out caller-allocates): what the records say of it, as Postfix reads them: `name` itself, then
+ * `.parent` of every parent */
+void postern_domain_index_ask (PosternDomainIndex *self, const char *domain, guint64 expected,
+                               PosternDomainAnswer *answer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternDomainIndex, postern_domain_index_free)
 

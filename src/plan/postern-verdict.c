@@ -46,16 +46,20 @@ find_next_hop (PosternPlan *plan, const PosternDomainAnswer *answer, PosternVerd
 void
 postern_plan_judge (PosternPlan *self, GInetAddress *client, const char *domain, PosternVerdict *verdict)
 {
+    PosternDomainIndex *index;
     PosternDomainAnswer answer;
+    guint64 expected;
 
     g_return_if_fail (POSTERN_IS_PLAN (self));
     g_return_if_fail (G_IS_INET_ADDRESS (client));
     g_return_if_fail (domain != NULL && verdict != NULL);
 
-    postern_domain_index_ask (postern_plan_get_domain_index (self), domain, &answer);
+    index = postern_plan_get_domain_index (self);
+    expected = postern_domain_index_expect (index, domain);
     *verdict = (PosternVerdict){ 0 };
     verdict->trusted =
         g_inet_address_get_is_loopback (client) || postern_plan_find_trusted_network (self, client) != NULL;
+    postern_domain_index_ask (index, domain, expected, &answer);
     verdict->local = answer.local;
 
     if (!verdict->trusted && !verdict->local) {
