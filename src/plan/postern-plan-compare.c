@@ -112,12 +112,14 @@ static void
 compare_domains (GPtrArray *changes, PosternRecordList *from, PosternRecordList *to)
 {
     guint n = postern_record_list_get_length (from);
+    guint n_common = n;
     Search search = { to };
 
     for (guint i = 0; i < n; i++) {
         PosternDomain *domain = postern_record_list_get (from, i);
         PosternDomain *other = find_same (&search, postern_domain_get_name (domain));
 
+        n_common -= other == NULL;
         if (other == NULL || !postern_domain_equal (domain, other))
             add_change (changes, POSTERN_SECTION_DOMAINS, "domains", postern_domain_get_display_name (domain),
                         postern_domain_get_name (domain), describe_domain (domain),
@@ -125,7 +127,8 @@ compare_domains (GPtrArray *changes, PosternRecordList *from, PosternRecordList 
     }
     n = postern_record_list_get_length (to);
     search = (Search){ from };
-    for (guint i = 0; i < n; i++) {
+    /* A name is in a list once: when all that both have were met, there are no others to look for. */
+    for (guint i = 0; i < n && n_common < n; i++) {
         PosternDomain *domain = postern_record_list_get (to, i);
 
         if (find_same (&search, postern_domain_get_name (domain)) == NULL)
@@ -134,10 +137,12 @@ compare_domains (GPtrArray *changes, PosternRecordList *from, PosternRecordList 
     }
 }
 
-static void
+/* Returns: how many were found in both */
+static guint
 compare_networks_one_way (GPtrArray *changes, PosternRecordList *in, PosternRecordList *not_in, gboolean added)
 {
     guint n = postern_record_list_get_length (in);
+    guint n_common = 0;
     Search search = { not_in };
 
     for (guint i = 0; i < n; i++) {
@@ -145,12 +150,15 @@ compare_networks_one_way (GPtrArray *changes, PosternRecordList *in, PosternReco
         const char *text = postern_network_get_text (network);
         char *size;
 
-        if (find_same (&search, text))
+        if (find_same (&search, text)) {
+            n_common++;
             continue;
+        }
         size = postern_network_get_size_text (network);
         add_change (changes, POSTERN_SECTION_TRUSTED_NETWORKS, "trusted_networks", text, text, added ? NULL : size,
                     added ? size : NULL);
     }
+    return n_common;
 }
 
 static void
@@ -218,8 +226,8 @@ compare_networks (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
     PosternRecordList *before = postern_plan_get_trusted_networks (from);
     PosternRecordList *after = postern_plan_get_trusted_networks (to);
 
-    compare_networks_one_way (changes, before, after, FALSE);
-    compare_networks_one_way (changes, after, before, TRUE);
+    if (compare_networks_one_way (changes, before, after, FALSE) < postern_record_list_get_length (after))
+        compare_networks_one_way (changes, after, before, TRUE);
 }
 
 static void
