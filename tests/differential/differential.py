@@ -4,8 +4,8 @@
 
     differential.py BUILD-DIRECTORY JUDGE [--seed N] [--cases N]
 
-A disagreement is shrunk to the smallest plan that still has it and printed as JSON: kept in `regressions/`, it is tried first
-in every later run.
+A disagreement is shrunk to the smallest plan that still has it, printed as JSON and kept in BUILD-DIRECTORY: it is tried first
+in every later run there, and in every run anywhere once it is put into `regressions/`.
 """
 
 import argparse
@@ -135,15 +135,23 @@ def smaller(plan: dict):
         yield plan | {"recipient_verification": "off"}
 
 
-def try_kept_cases(tap: Tap, differential: Differential) -> None:
-    for path in sorted(REGRESSIONS.glob("*.json")):
+def keep(kept: Path, name: str, message: Message, plan: dict) -> Path:
+    """Writes a case down where the next run finds it."""
+    kept.mkdir(exist_ok=True)
+    path = kept / f"{name}.json"
+    path.write_text(json.dumps({"message": message, "plan": plan}, ensure_ascii=False, indent=2) + "\n")
+    return path
+
+
+def try_kept_cases(tap: Tap, differential: Differential, kept: Path) -> None:
+    for path in (*sorted(REGRESSIONS.glob("*.json")), *sorted(kept.glob("*.json"))):
         case = json.loads(path.read_text())
         with tap.test(f"kept case {path.stem}"):
             found = differential.disagreements(case["plan"], [tuple(case["message"])])
             assert not found, found
 
 
-def try_random_cases(tap: Tap, differential: Differential, seed: int, cases: int) -> None:
+def try_random_cases(tap: Tap, differential: Differential, seed: int, cases: int, kept: Path) -> None:
     tried, wrong = 0, []
     chance = random.Random(seed)
     while tried < cases:
@@ -158,6 +166,7 @@ def try_random_cases(tap: Tap, differential: Differential, seed: int, cases: int
             first = next(message for message in messages if found[0].startswith(f"{message[0]} → {message[1]}:"))
             least = shrink(differential, plan.document, first)
             tap.diagnose(json.dumps({"message": first, "plan": least}, ensure_ascii=False))
+            tap.diagnose(f"kept as {keep(kept, f'seed-{seed}-{tried}', first, least)}")
     tap.diagnose(f"differential: {tried} cases, {len(wrong)} disagreements (seed {seed})")
     assert not wrong, "\n" + "\n".join(wrong[:20])
 
@@ -173,9 +182,10 @@ def main() -> int:
     with PracticeNetwork(options.build_directory, servers={"gateway", "mail20", "mail21"}) as network:
         tap = Tap(network.recent_logs)
         differential = Differential(network, options.judge)
-        try_kept_cases(tap, differential)
+        kept = Path(options.build_directory) / "differential-failures"
+        try_kept_cases(tap, differential, kept)
         with tap.test("the plan and Postfix agree"):
-            try_random_cases(tap, differential, options.seed, options.cases)
+            try_random_cases(tap, differential, options.seed, options.cases, kept)
         return tap.done()
 
 
