@@ -157,6 +157,16 @@ on_expander_toggled_cb (PosternDomainRow *self)
         set_expanded_domain (self, is_expanded (self) ? NULL : self->domain);
 }
 
+/* Removed this way it can be brought back as well. */
+static gboolean
+on_cure_cb (PosternDomainRow *self, PosternFinding *finding)
+{
+    if (postern_finding_get_cure (finding) != POSTERN_CURE_REMOVE_DOMAIN)
+        return FALSE;
+    g_signal_emit (self, signals[REMOVE], 0);
+    return TRUE;
+}
+
 static void
 on_remove_clicked_cb (PosternDomainRow *self)
 {
@@ -264,6 +274,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, explain_name);
     gtk_widget_class_bind_template_callback (widget_class, has_text);
     gtk_widget_class_bind_template_callback (widget_class, on_expander_toggled_cb);
+    gtk_widget_class_bind_template_callback (widget_class, on_cure_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked_cb);
 }
 

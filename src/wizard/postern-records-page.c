@@ -241,10 +241,35 @@ on_long_text_cb (PosternRecordsPage *self, const char *text)
     postern_import_dialog_read_text (open_import (self), text);
 }
 
+/* Returns: (transfer full) (nullable): the plan file among what was dropped */
+static GFile *
+find_plan (const GValue *value)
+{
+    g_autoptr (GSList) files = NULL;
+    g_autofree char *name = NULL;
+    GFile *file = NULL;
+
+    if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+        files = gdk_file_list_get_files (g_value_get_boxed (value));
+    if (files != NULL)
+        file = files->data;
+    else if (G_VALUE_HOLDS (value, G_TYPE_FILE))
+        file = g_value_get_object (value);
+    name = file != NULL ? g_file_get_basename (file) : NULL;
+    return name != NULL && g_str_has_suffix (name, ".postern") ? g_object_ref (file) : NULL;
+}
+
+/* A plan is opened, here as everywhere in the window; everything else is imported. */
 static gboolean
 on_drop_cb (PosternRecordsPage *self, const GValue *value)
 {
-    return postern_import_dialog_take_drop (open_import (self), value);
+    GApplication *application = g_application_get_default ();
+    g_autoptr (GFile) plan = find_plan (value);
+
+    if (plan == NULL || application == NULL)
+        return postern_import_dialog_take_drop (open_import (self), value);
+    g_application_open (application, &plan, 1, "");
+    return TRUE;
 }
 
 /*

@@ -289,6 +289,43 @@ test_remove (PageFixture *fixture, gconstpointer data)
     g_assert_null (find_widget (get_row (fixture, "example.com"), ADW_TYPE_COMBO_ROW, NULL));
 }
 
+/* A cure that removes can be undone like any other removal. */
+static void
+test_cure (PageFixture *fixture, gconstpointer data)
+{
+    GtkWidget *row;
+
+    add_domain (fixture, "co.uk");
+    add_domain (fixture, "example.com");
+    page_fixture_show (fixture, POSTERN_STEP_DOMAINS);
+    row = get_row (fixture, "co.uk");
+    wait_until (find_widget (row, GTK_TYPE_BUTTON, "Remove Domain") != NULL);
+    g_signal_emit_by_name (get_widget (row, GTK_TYPE_BUTTON, "Remove Domain"), "clicked");
+    g_assert_cmpuint (n_domains (fixture), ==, 1);
+    press_undo (fixture);
+    get_row (fixture, "co.uk");
+    g_assert_cmpuint (n_domains (fixture), ==, 2);
+}
+
+/* The route that a domain lacks is added by one click where the others show it. */
+static void
+test_cure_route (PageFixture *fixture, gconstpointer data)
+{
+    g_autoptr (PosternRoute) route = postern_route_new ("10.0.0.21", 25, FALSE, NULL);
+    GtkWidget *row;
+
+    add_domain (fixture, "example.com");
+    postern_domain_set_route (get_domain (fixture, "example.com"), route);
+    postern_domain_set_routing (get_domain (fixture, "example.com"), POSTERN_DOMAIN_ROUTING_OWN);
+    add_domain (fixture, "example.org");
+    page_fixture_show (fixture, POSTERN_STEP_DOMAINS);
+    row = get_row (fixture, "example.org");
+    wait_until (find_widget (row, GTK_TYPE_BUTTON, "Add Route to 10.0.0.21:25") != NULL);
+    g_signal_emit_by_name (get_widget (row, GTK_TYPE_BUTTON, "Add Route to 10.0.0.21:25"), "clicked");
+    must_show_text (row, "Mail goes to 10.0.0.21:25");
+    wait_until (find_widget (row, POSTERN_TYPE_FINDING_ROW, NULL) == NULL);
+}
+
 static void
 test_remove_all (PageFixture *fixture, gconstpointer data)
 {
@@ -374,6 +411,8 @@ main (int argc, char **argv)
     ADD ("subdomains", test_subdomains);
     ADD ("local", test_local);
     ADD ("remove", test_remove);
+    ADD ("cure", test_cure);
+    ADD ("cure-route", test_cure_route);
     ADD ("remove-all", test_remove_all);
     ADD ("search", test_search);
     ADD ("many", test_many);
