@@ -33,7 +33,7 @@ make_help (void)
     g_autofree char *text = NULL;
 
     g_string_append (help, _ ("Usage: posternctl COMMAND [OPTION…] …\n\n"
-                              "Sets up a mail security gateway from a plan, without a display.\n\n"));
+                              "Sets up a mail gateway from a plan, without a display.\n\n"));
     for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
         g_autofree char *call = g_strdup_printf ("%s %s", commands[i]->name, commands[i]->words);
 

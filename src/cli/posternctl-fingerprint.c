@@ -31,7 +31,7 @@ const PosternctlCommand posternctl_fingerprint_command = {
     .name = "fingerprint",
     .words = "GATEWAY",
     .n_words = 1,
-    .summary = N_ ("Show a gateway's certificate, to compare it before it is pinned"),
+    .summary = N_ ("Show its certificate, to compare it before it is pinned"),
     .details = N_ ("Compare the first line with what “posternd fingerprint” prints on the gateway itself.\n"
                    "Only if the two are the same, use it with --pin. Nothing is sent to the gateway."),
     .run = run,

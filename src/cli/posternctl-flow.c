@@ -48,7 +48,7 @@ const PosternctlCommand posternctl_flow_command = {
     .name = "flow",
     .words = "PLAN",
     .n_words = 1,
-    .summary = N_ ("Say what a gateway with this plan does with a message"),
+    .summary = N_ ("Say what a gateway does with a message"),
     .options = options,
     .run = run,
 };

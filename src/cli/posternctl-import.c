@@ -138,7 +138,7 @@ run (const PosternctlArguments *arguments)
 const PosternctlCommand posternctl_import_command = {
     .name = "import",
     .words = "",
-    .summary = N_ ("Take domains and networks from other files into a plan"),
+    .summary = N_ ("Take domains and networks from other files"),
     .details = N_ ("Files are lists, CSV, the sources of Postfix’s tables or main.cf. Without --into it is said what\n"
                    "would become of each line. Ends with 0, 1 if a line is refused, 2 if a file cannot be read."),
     .options = options,

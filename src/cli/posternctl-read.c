@@ -76,7 +76,7 @@ const PosternctlCommand posternctl_read_command = {
     .words = "GATEWAY",
     .n_words = 1,
     .asks_gateway = TRUE,
-    .summary = N_ ("Read what a gateway has, as a plan"),
+    .summary = N_ ("Read a gateway's configuration as a plan"),
     .options = options,
     .run = run,
 };

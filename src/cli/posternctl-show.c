@@ -136,7 +136,7 @@ const PosternctlCommand posternctl_show_command = {
     .name = "show",
     .words = "PLAN",
     .n_words = 1,
-    .summary = N_ ("Show a plan in words, as JSON, as Postfix configuration or as steps for KSMG"),
+    .summary = N_ ("Show a plan as text or JSON, for Postfix or for KSMG"),
     .options = options,
     .run = run,
 };

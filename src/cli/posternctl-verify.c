@@ -118,7 +118,7 @@ const PosternctlCommand posternctl_verify_command = {
     .words = "PLAN GATEWAY",
     .n_words = 2,
     .asks_gateway = TRUE,
-    .summary = N_ ("Prove by SMTP that a gateway does what the plan says"),
+    .summary = N_ ("Prove by SMTP that it does what the plan says"),
     .details = N_ ("The gateway's own mail server is asked, as if hosts outside and inside connected to it;\n"
                    "no message is sent.\n"
                    "\n"

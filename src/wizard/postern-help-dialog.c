@@ -90,6 +90,8 @@ make_row (PosternHelpDialog *self, const char *id, PosternHelpPage *page)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
     gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
     gtk_widget_set_name (row, id);
+    /* Else Enter would press the button of the page below. */
+    gtk_widget_set_receives_default (row, TRUE);
     g_signal_connect_object (row, "activated", G_CALLBACK (on_activated_cb), self, 0);
     return row;
 }

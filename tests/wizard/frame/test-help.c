@@ -186,6 +186,37 @@ test_contents (PageFixture *self, gconstpointer data)
     gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&self->window)));
 }
 
+static void
+count (GtkButton *button, guint *pressed)
+{
+    ++*pressed;
+}
+
+/* Enter goes to the row that has the focus, and never to the button of the page below. */
+static void
+test_enter (PageFixture *self, gconstpointer data)
+{
+    GtkWidget *button = gtk_button_new ();
+    guint pressed = 0;
+    AdwDialog *dialog;
+    GtkWidget *row;
+
+    self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "content", button, "default-widget", button, NULL);
+    g_signal_connect (button, "clicked", G_CALLBACK (count), &pressed);
+    gtk_window_present (GTK_WINDOW (self->window));
+    wait_until (gtk_widget_get_mapped (button));
+    dialog = open_help (self, POSTERN_STEP_WELCOME);
+    wait_until ((row = find_widget (dialog, ADW_TYPE_ACTION_ROW, "Checks")) != NULL && gtk_widget_get_mapped (row));
+    gtk_widget_grab_focus (row);
+    g_signal_emit_by_name (self->window, "activate-default");
+    wait_until (g_strcmp0 (adw_navigation_page_get_tag (get_topic (dialog)), "checks") == 0);
+    gtk_widget_grab_focus (get_widget (get_topic (dialog), GTK_TYPE_SCROLLED_WINDOW, NULL));
+    g_signal_emit_by_name (self->window, "activate-default");
+    g_assert_cmpuint (pressed, ==, 0);
+    close_help (dialog);
+    gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&self->window)));
+}
+
 /* What keys scroll has a name for a screen reader, and headings are headings. */
 static void
 test_topic (PageFixture *self, gconstpointer data)
@@ -217,6 +248,7 @@ main (int argc, char **argv)
     g_test_add_func ("/help/every-page-in-every-language", test_every_page_in_every_language);
     g_test_add ("/help/each-step", PageFixture, NULL, NULL, test_each_step, NULL);
     g_test_add ("/help/contents", PageFixture, NULL, NULL, test_contents, NULL);
+    g_test_add ("/help/enter", PageFixture, NULL, NULL, test_enter, NULL);
     g_test_add ("/help/topic", PageFixture, NULL, NULL, test_topic, NULL);
     return g_test_run ();
 }
