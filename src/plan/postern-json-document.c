@@ -121,6 +121,8 @@ postern_json_document_parse (const char *data, gsize length, char **repeated, GE
     g_autoptr (PosternJsonDocument) self = NULL;
     JsonParser *parser;
 
+    if (data == NULL) /* which is how GBytes gives nothing */
+        data = "";
     if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0) {
         data += 3;
         length -= 3;

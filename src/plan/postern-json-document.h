@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (PosternJsonDocument, postern_json_document, POSTERN, JSON_
 
 /**
  * postern_json_document_parse:
- * @data: the text
+ * @data: (nullable): the text; may be %NULL if @length is 0
  * @length: its length in bytes
  * @repeated: (out) (optional) (transfer full) (nullable): a member that is there twice, if that is the error
  * @error: return location for a %POSTERN_PLAN_ERROR_SYNTAX or _SCHEMA error

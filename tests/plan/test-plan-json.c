@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan/postern-json-document.h"
 #include "plan/postern-plan-error.h"
 #include "plan/postern-plan-json.h"
 
@@ -22,6 +23,21 @@ static PosternPlan *
 read_file_form (const char *json, GPtrArray **problems, GError **error)
 {
     return postern_plan_from_json (json, strlen (json), POSTERN_PLAN_FORM_FILE, problems, error);
+}
+
+/* A request without a body has no data at all. */
+static void
+test_nothing (void)
+{
+    g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+    const char *data = g_bytes_get_data (nothing, NULL);
+    g_autoptr (GError) plan_error = NULL;
+    g_autoptr (GError) document_error = NULL;
+
+    g_assert_null (postern_plan_from_json (data, 0, POSTERN_PLAN_FORM_FILE, NULL, &plan_error));
+    g_assert_error (plan_error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX);
+    g_assert_null (postern_json_document_parse (data, 0, NULL, &document_error));
+    g_assert_error (document_error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX);
 }
 
 static void
@@ -330,6 +346,7 @@ main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/plan-json/example", test_example);
+    g_test_add_func ("/plan-json/nothing", test_nothing);
     g_test_add_func ("/plan-json/round-trip", test_round_trip);
     g_test_add_func ("/plan-json/presets", test_presets);
     g_test_add_func ("/plan-json/problems", test_problems);
