@@ -107,6 +107,8 @@ run (const PosternctlArguments *arguments)
             print_what_is_useless (plan, rehearsals);
     }
     verification = postern_verification_new (plan, (const char *const *)recipients);
+    if (postern_gateway_info_has_capability (info, POSTERN_CAPABILITY_SCAN))
+        postern_verification_include_scanning (verification);
     if (!arguments->json)
         g_signal_connect (verification, "proof", G_CALLBACK (on_proof_cb), NULL);
     postern_verification_run (verification, gateway, NULL, &error);

@@ -16,6 +16,7 @@
 #define DEFAULT_DEADLINE_SECONDS 180
 
 #define API "/api/v1"
+#define SCAN_PROBE "{\"kind\": \"scan\"}"
 
 struct _PosternApiGateway {
     PosternGateway parent_instance;
@@ -285,6 +286,24 @@ postern_api_gateway_probe_flow (PosternGateway *gateway, const char *client, con
     return flow;
 }
 
+static PosternScan *
+postern_api_gateway_probe_scan (PosternGateway *gateway, GCancellable *cancellable, GError **error)
+{
+    PosternApiGateway *self = POSTERN_API_GATEWAY (gateway);
+    g_autoptr (GBytes) body = g_bytes_new_static (SCAN_PROBE, strlen (SCAN_PROBE));
+    PosternHttpRequest request = { .method = "POST", .path = API "/probes", .body = body };
+    g_autoptr (PosternHttpResponse) response = ask (self, request, cancellable, error);
+    GError *reason = NULL;
+    PosternScan *scan;
+
+    if (response == NULL)
+        return NULL;
+    scan = postern_api_json_parse_scan (response->body, &reason);
+    if (scan == NULL)
+        give_not_understood (self, error, reason);
+    return scan;
+}
+
 static GPtrArray *
 postern_api_gateway_list_revisions (PosternGateway *gateway, GCancellable *cancellable, GError **error)
 {
@@ -438,6 +457,7 @@ postern_api_gateway_class_init (PosternApiGatewayClass *klass)
     gateway_class->list_revisions = postern_api_gateway_list_revisions;
     gateway_class->read_revision = postern_api_gateway_read_revision;
     gateway_class->restore = postern_api_gateway_restore;
+    gateway_class->probe_scan = postern_api_gateway_probe_scan;
     gateway_class->probe_recipient = postern_api_gateway_probe_recipient;
     gateway_class->read_mail_log = postern_api_gateway_read_mail_log;
 

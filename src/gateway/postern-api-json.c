@@ -191,6 +191,21 @@ postern_api_json_parse_flow (GBytes *body, GError **error)
     return postern_flow_new (verdict, reply, stage);
 }
 
+PosternScan *
+postern_api_json_parse_scan (GBytes *body, GError **error)
+{
+    g_autoptr (PosternJsonReader) reader = postern_json_reader_new (body, error);
+    g_autoptr (PosternScan) scan = NULL;
+
+    if (reader == NULL)
+        return NULL;
+    scan = g_new0 (PosternScan, 1);
+    scan->verdict = postern_json_reader_take_string (reader, "verdict");
+    scan->reply = postern_json_reader_take_string (reader, "reply");
+    scan->current = postern_json_reader_take_flag (reader, "current");
+    return postern_json_reader_check (reader, error) ? g_steal_pointer (&scan) : NULL;
+}
+
 static PosternFinding *
 take_finding (PosternJsonReader *reader)
 {

@@ -7,6 +7,7 @@
 #include "gateway/postern-gateway-info.h"
 #include "gateway/postern-mail-log.h"
 #include "gateway/postern-recipient-answer.h"
+#include "gateway/postern-scan.h"
 #include "plan/postern-plan.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,8 @@ GPtrArray *postern_api_json_parse_revisions (GBytes *body, GError **error);
 PosternPlan *postern_api_json_parse_revision (GBytes *body, GError **error);
 
 PosternFlow *postern_api_json_parse_flow (GBytes *body, GError **error);
+
+PosternScan *postern_api_json_parse_scan (GBytes *body, GError **error);
 
 PosternRecipientAnswer *postern_api_json_parse_recipient_answer (GBytes *body, GError **error);
 

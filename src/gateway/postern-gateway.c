@@ -217,6 +217,17 @@ postern_gateway_probe_flow (PosternGateway *self, const char *client, const char
     return klass->probe_flow (self, client, sender, recipient, cancellable, error);
 }
 
+PosternScan *
+postern_gateway_probe_scan (PosternGateway *self, GCancellable *cancellable, GError **error)
+{
+    PosternGatewayClass *klass;
+
+    g_return_val_if_fail (POSTERN_IS_GATEWAY (self), NULL);
+
+    klass = POSTERN_GATEWAY_GET_CLASS (self);
+    return require (self, klass->probe_scan, error) ? klass->probe_scan (self, cancellable, error) : NULL;
+}
+
 GPtrArray *
 postern_gateway_list_revisions (PosternGateway *self, GCancellable *cancellable, GError **error)
 {

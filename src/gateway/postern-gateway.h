@@ -9,6 +9,7 @@
 #include "gateway/postern-mail-log.h"
 #include "gateway/postern-recipient-answer.h"
 #include "gateway/postern-revision.h"
+#include "gateway/postern-scan.h"
 #include "plan/postern-findings.h"
 #include "plan/postern-plan.h"
 
@@ -62,7 +63,9 @@ struct _PosternGatewayClass {
     PosternRecipientAnswer *(*probe_recipient) (PosternGateway *self, PosternRoute *server, const char *recipient,
                                                 GCancellable *cancellable, GError **error);
 
-    gpointer padding[5];
+    PosternScan *(*probe_scan) (PosternGateway *self, GCancellable *cancellable, GError **error);
+
+    gpointer padding[4];
 };
 
 /** postern_gateway_get_address: Returns: (transfer none): where it is */
@@ -167,6 +170,13 @@ char *postern_gateway_resume (PosternGateway *self, PosternJournal *journal, gbo
  */
 PosternFlow *postern_gateway_probe_flow (PosternGateway *self, const char *client, const char *sender,
                                          const char *recipient, GCancellable *cancellable, GError **error);
+
+/** The capability of a gateway that postern_gateway_probe_scan() can be asked of. */
+#define POSTERN_CAPABILITY_SCAN "scan"
+
+/** postern_gateway_probe_scan: Returns: (transfer full) (nullable): what the live scanner does with a message that it
+ * refuses; no message is sent; %POSTERN_GATEWAY_ERROR_NOT_SUPPORTED if the gateway cannot say */
+PosternScan *postern_gateway_probe_scan (PosternGateway *self, GCancellable *cancellable, GError **error);
 
 /**
  * postern_gateway_probe_recipient:

@@ -38,7 +38,8 @@ G_DEFINE_ENUM_TYPE (PosternProofKind, postern_proof_kind, G_DEFINE_ENUM_VALUE (P
                     G_DEFINE_ENUM_VALUE (POSTERN_PROOF_UNKNOWN_RECIPIENT, "unknown-recipient"),
                     G_DEFINE_ENUM_VALUE (POSTERN_PROOF_TRUSTED_FOREIGN, "trusted-foreign"),
                     G_DEFINE_ENUM_VALUE (POSTERN_PROOF_TRUSTED_LOCAL, "trusted-local"),
-                    G_DEFINE_ENUM_VALUE (POSTERN_PROOF_OWN_ROUTE, "own-route"))
+                    G_DEFINE_ENUM_VALUE (POSTERN_PROOF_OWN_ROUTE, "own-route"),
+                    G_DEFINE_ENUM_VALUE (POSTERN_PROOF_REFUSED_MAIL, "refused-mail"))
 
 G_DEFINE_ENUM_TYPE (PosternProofState, postern_proof_state, G_DEFINE_ENUM_VALUE (POSTERN_PROOF_PENDING, "pending"),
                     G_DEFINE_ENUM_VALUE (POSTERN_PROOF_HOLDS, "holds"),

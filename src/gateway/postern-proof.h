@@ -13,6 +13,7 @@ typedef enum {
     POSTERN_PROOF_TRUSTED_FOREIGN,   /* trusted host, foreign recipient */
     POSTERN_PROOF_TRUSTED_LOCAL,     /* trusted host, local recipient */
     POSTERN_PROOF_OWN_ROUTE,         /* outside sender, a local domain with a route of its own */
+    POSTERN_PROOF_REFUSED_MAIL,      /* what becomes of a message that scanning refuses */
 } PosternProofKind;
 
 #define POSTERN_TYPE_PROOF_KIND (postern_proof_kind_get_type ())

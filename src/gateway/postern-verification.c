@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "gateway/postern-proof-list.h"
+#include "gateway/postern-refused-mail-proof.h"
 #include "plan/postern-verdict.h"
 
 /* How long to wait before a recipient that was put off is asked for again: as long as a probe of the internal server
@@ -94,6 +95,14 @@ postern_verification_new (PosternPlan *plan, const char *const *known_recipients
     return self;
 }
 
+void
+postern_verification_include_scanning (PosternVerification *self)
+{
+    g_return_if_fail (POSTERN_IS_VERIFICATION (self));
+
+    g_ptr_array_add (self->proofs, postern_refused_mail_proof_new (self->plan));
+}
+
 GPtrArray *
 postern_verification_get_proofs (PosternVerification *self)
 {
@@ -143,6 +152,21 @@ ask_patiently (PosternVerification *self, PosternProof *proof, PosternGateway *g
     return ask (proof, gateway, cancellable, error);
 }
 
+static PosternProof *
+prove (PosternVerification *self, PosternProof *proof, PosternGateway *gateway, GCancellable *cancellable,
+       GError **error)
+{
+    g_autoptr (PosternFlow) flow = NULL;
+    g_autoptr (PosternScan) scan = NULL;
+
+    if (postern_proof_get_kind (proof) == POSTERN_PROOF_REFUSED_MAIL) {
+        scan = postern_gateway_probe_scan (gateway, cancellable, error);
+        return scan != NULL ? postern_refused_mail_proof_decide (proof, self->plan, scan) : NULL;
+    }
+    flow = ask_patiently (self, proof, gateway, cancellable, error);
+    return flow != NULL ? postern_proof_decide (proof, self->plan, flow) : NULL;
+}
+
 gboolean
 postern_verification_run (PosternVerification *self, PosternGateway *gateway, GCancellable *cancellable, GError **error)
 {
@@ -152,11 +176,11 @@ postern_verification_run (PosternVerification *self, PosternGateway *gateway, GC
 
     for (guint i = 0; i < self->proofs->len; i++) {
         PosternProof *proof = self->proofs->pdata[i];
-        g_autoptr (PosternFlow) flow = ask_patiently (self, proof, gateway, cancellable, error);
+        PosternProof *decided = prove (self, proof, gateway, cancellable, error);
 
-        if (flow == NULL)
+        if (decided == NULL)
             return FALSE;
-        self->proofs->pdata[i] = postern_proof_decide (proof, self->plan, flow);
+        self->proofs->pdata[i] = decided;
         g_object_unref (proof);
         g_signal_emit (self, signals[PROOF], 0, i, self->proofs->pdata[i]);
     }

@@ -27,6 +27,10 @@ G_DECLARE_FINAL_TYPE (PosternVerification, postern_verification, POSTERN, VERIFI
  */
 PosternVerification *postern_verification_new (PosternPlan *plan, const char *const *known_recipients);
 
+/** postern_verification_include_scanning: also proves what becomes of a message that scanning refuses; for a gateway
+ * with the capability %POSTERN_CAPABILITY_SCAN, before the verification is run */
+void postern_verification_include_scanning (PosternVerification *self);
+
 /** postern_verification_get_proofs: Returns: (transfer full) (element-type PosternProof): the proofs as they are now,
  * pending ones included */
 GPtrArray *postern_verification_get_proofs (PosternVerification *self);

@@ -11,6 +11,7 @@
 #include "service/postern-network-probe.h"
 #include "service/postern-probe-document.h"
 #include "service/postern-problem.h"
+#include "service/postern-scan-probe.h"
 #include "service/postern-smtp-question.h"
 
 typedef struct {
@@ -131,6 +132,8 @@ postern_api_run_probe (PosternApi *api, PosternRequest *request)
         return postern_probe_document_refuse ("/kind", "schema", _ ("This member is needed, and is a text."));
     if (g_str_equal (kind, "flow"))
         return run_flow (api, json_node_get_object (root));
+    if (g_str_equal (kind, "scan"))
+        return postern_scan_probe_run (api, json_node_get_object (root));
     probe = postern_network_probe_find (kind);
     if (probe == NULL)
         return postern_problem_reply ("unknown-probe", _ ("There is no probe of this kind."));

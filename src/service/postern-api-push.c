@@ -183,29 +183,12 @@ expectation_name (PosternVerdictOutcome outcome)
     }
 }
 
-static const char *
-scan_verdict_name (PosternMilterVerdict verdict)
-{
-    switch (verdict) {
-    case POSTERN_MILTER_ACCEPTED:
-        return "accepted";
-    case POSTERN_MILTER_REFUSED:
-        return "rejected";
-    case POSTERN_MILTER_DEFERRED:
-        return "deferred";
-    case POSTERN_MILTER_DELETED:
-        return "deleted";
-    default:
-        g_return_val_if_reached (NULL);
-    }
-}
-
 static void
 write_scan_proof (PosternJsonWriter *json, PosternScanProof *proof)
 {
     postern_json_writer_member (json, "scan");
     postern_json_writer_begin_object (json);
-    postern_json_writer_string_member (json, "verdict", scan_verdict_name (proof->verdict));
+    postern_json_writer_string_member (json, "verdict", postern_scan_proof_get_verdict_name (proof));
     postern_json_writer_string_member (json, "reply", proof->reply);
     postern_json_writer_end_object (json);
 }

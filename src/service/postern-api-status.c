@@ -25,8 +25,10 @@ write_capabilities (PosternApi *api, PosternJsonWriter *json)
     write_words (json, postern_network_probe_get_kinds ());
     if (postern_api_get_host (api))
         write_words (json, mta_capabilities);
-    if (postern_api_get_scanner (api))
+    if (postern_api_get_scanner (api)) {
+        postern_json_writer_string (json, "scan");
         write_words (json, postern_api_get_scanned_members ());
+    }
     postern_json_writer_end_array (json);
     postern_json_writer_member (json, "stored_only");
     postern_json_writer_begin_array (json);

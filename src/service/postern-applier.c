@@ -149,7 +149,8 @@ confirm_scanner (PosternApplier *self, PosternStoredRevision *current, PosternPu
     if (self->scanner == NULL)
         return TRUE;
     state = load_scanner_state (self, current);
-    outcome->scan_proof = state ? postern_scan_proof_run (self->host, self->scanner, state, error) : NULL;
+    outcome->scan_proof =
+        state ? postern_scan_proof_run (self->host, postern_scanner_get_settings (self->scanner), state, error) : NULL;
     return outcome->scan_proof != NULL;
 }
 

@@ -4,6 +4,7 @@
 #include "plan/postern-plan.h"
 #include "service/postern-postfix-host.h"
 #include "service/postern-scan-proof.h"
+#include "service/postern-scanner.h"
 #include "service/postern-store.h"
 
 G_BEGIN_DECLS

@@ -190,7 +190,8 @@ prove_scanner (PosternApply *self, GError **error)
 {
     if (self->to->released)
         return TRUE;
-    self->scan_proof = postern_scan_proof_run (self->host, self->scanner, self->to_scanner, error);
+    self->scan_proof =
+        postern_scan_proof_run (self->host, postern_scanner_get_settings (self->scanner), self->to_scanner, error);
     return self->scan_proof != NULL;
 }
 

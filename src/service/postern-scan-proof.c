@@ -73,14 +73,15 @@ verdict_sentence (gboolean deletes)
 }
 
 PosternScanProof *
-postern_scan_proof_run (PosternPostfixHost *host, PosternScanner *scanner, PosternScannerState *state, GError **error)
+postern_scan_proof_run (PosternPostfixHost *host, PosternRspamdSettings *settings, PosternScannerState *state,
+                        GError **error)
 {
     g_autoptr (PosternScanProof) self = g_new0 (PosternScanProof, 1);
     PosternMilterVerdict wanted = state->deletes ? POSTERN_MILTER_DELETED : POSTERN_MILTER_REFUSED;
 
     if (!prove_way (host, state, error))
         return NULL;
-    self->reply = postern_scanner_question_ask_refused (postern_scanner_get_settings (scanner), &self->verdict, error);
+    self->reply = postern_scanner_question_ask_refused (settings, &self->verdict, error);
     if (self->reply == NULL)
         return NULL;
     if (self->verdict == wanted)
@@ -88,4 +89,34 @@ postern_scan_proof_run (PosternPostfixHost *host, PosternScanner *scanner, Poste
     g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
                          verdict_sentence (state->deletes));
     return NULL;
+}
+
+PosternScanProof *
+postern_scan_proof_ask (PosternPostfixHost *host, PosternRspamdSettings *settings, PosternScannerState *state,
+                        gboolean *current, GError **error)
+{
+    g_autoptr (PosternScanProof) self = g_new0 (PosternScanProof, 1);
+
+    self->reply = postern_scanner_question_ask_refused (settings, &self->verdict, error);
+    if (self->reply == NULL)
+        return NULL;
+    *current = state && prove_way (host, state, NULL);
+    return g_steal_pointer (&self);
+}
+
+const char *
+postern_scan_proof_get_verdict_name (PosternScanProof *self)
+{
+    switch (self->verdict) {
+    case POSTERN_MILTER_ACCEPTED:
+        return "accepted";
+    case POSTERN_MILTER_REFUSED:
+        return "rejected";
+    case POSTERN_MILTER_DEFERRED:
+        return "deferred";
+    case POSTERN_MILTER_DELETED:
+        return "deleted";
+    default:
+        g_return_val_if_reached (NULL);
+    }
 }

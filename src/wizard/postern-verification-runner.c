@@ -131,7 +131,7 @@ on_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 void
 postern_verification_runner_start (PosternVerificationRunner *self, PosternGateway *gateway, PosternPlan *plan,
-                                   const char *const *known_recipients, GCancellable *cancellable)
+                                   gboolean scanning, const char *const *known_recipients, GCancellable *cancellable)
 {
     Job *job;
     guint before;
@@ -142,6 +142,8 @@ postern_verification_runner_start (PosternVerificationRunner *self, PosternGatew
         return;
     job = g_new0 (Job, 1);
     job->verification = postern_verification_new (plan, known_recipients);
+    if (scanning)
+        postern_verification_include_scanning (job->verification);
     job->gateway = g_object_ref (gateway);
     before = self->proofs->len;
     g_ptr_array_unref (self->proofs);

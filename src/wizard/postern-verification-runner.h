@@ -19,10 +19,12 @@ G_DECLARE_FINAL_TYPE (PosternVerificationRunner, postern_verification_runner, PO
 
 PosternVerificationRunner *postern_verification_runner_new (void);
 
-/** postern_verification_runner_start: forgets what was proven, and asks; @known_recipients: (nullable): addresses that
- * exist in local domains; @cancellable: (nullable): to stop it */
+/** postern_verification_runner_start: forgets what was proven, and asks; @scanning: whether to ask what becomes of
+ * refused messages as well; @known_recipients: (nullable): addresses that exist in local domains; @cancellable:
+ * (nullable): to stop it */
 void postern_verification_runner_start (PosternVerificationRunner *self, PosternGateway *gateway, PosternPlan *plan,
-                                        const char *const *known_recipients, GCancellable *cancellable);
+                                        gboolean scanning, const char *const *known_recipients,
+                                        GCancellable *cancellable);
 
 gboolean postern_verification_runner_get_running (PosternVerificationRunner *self);
 const char *postern_verification_runner_get_failure (PosternVerificationRunner *self);

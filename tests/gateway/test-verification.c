@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "gateway/postern-refused-mail-proof.h"
 #include "gateway/postern-verification.h"
 #include "test-certificate.h"
 #include "test-gateway.h"
@@ -278,6 +279,31 @@ add (const char *name, void (*test) (Fixture *, gconstpointer))
     g_test_add (path, Fixture, NULL, set_up, test, tear_down);
 }
 
+static void
+assert_refused_mail (PosternPlan *plan, const char *verdict, gboolean current, PosternProofState expected)
+{
+    g_autoptr (PosternProof) pending = postern_refused_mail_proof_new (plan);
+    PosternScan scan = { .verdict = (char *)verdict, .reply = (char *)"", .current = current };
+    g_autoptr (PosternProof) decided = postern_refused_mail_proof_decide (pending, plan, &scan);
+
+    g_assert_cmpint (postern_proof_get_state (pending), ==, POSTERN_PROOF_PENDING);
+    g_assert_cmpint (postern_proof_get_state (decided), ==, expected);
+    g_assert_true ((postern_proof_get_message (decided) != NULL) == (expected == POSTERN_PROOF_FAILS));
+}
+
+static void
+test_refused_mail (Fixture *fixture, gconstpointer data)
+{
+    postern_plan_set_rejected_mail (fixture->plan, POSTERN_REJECTED_MAIL_REJECT);
+    assert_refused_mail (fixture->plan, "rejected", TRUE, POSTERN_PROOF_HOLDS);
+    assert_refused_mail (fixture->plan, "rejected", FALSE, POSTERN_PROOF_FAILS);
+    assert_refused_mail (fixture->plan, "deleted", TRUE, POSTERN_PROOF_FAILS);
+    assert_refused_mail (fixture->plan, "accepted", TRUE, POSTERN_PROOF_FAILS);
+    postern_plan_set_rejected_mail (fixture->plan, POSTERN_REJECTED_MAIL_DELETE);
+    assert_refused_mail (fixture->plan, "deleted", TRUE, POSTERN_PROOF_HOLDS);
+    assert_refused_mail (fixture->plan, "rejected", TRUE, POSTERN_PROOF_FAILS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -288,6 +314,7 @@ main (int argc, char **argv)
     add ("replies", test_replies);
     add ("no-answer", test_no_answer);
     add ("recipients", test_recipients);
+    add ("refused-mail", test_refused_mail);
     g_test_add_func ("/verification/odd-plans", test_odd_plans);
     return g_test_run ();
 }

@@ -148,9 +148,23 @@ class DirectTests:
             self._network.gateway.postfix.log.wait_for("milter-discard: END-OF-MESSAGE")
             self._arrives(self._send(a.OUTSIDE, "joe@sender.test"))
             assert not self._network.mail20.mailbox.with_id(attempt.message_id)
+        with self._tap.test("delete: posternctl verify shows it"):
+            self._verify("deleted", rejected_mail="delete")
         self._push("reject again")
         with self._tap.test("reject again: a refused message is answered with 554 5.7.1"):
             refused(self._send(a.OUTSIDE, "joe@sender.test", body=GTUBE))
+        with self._tap.test("reject again: posternctl verify shows it"):
+            self._verify("554 5.7.1")
+        with self._tap.test("posternctl verify finds a Postfix that shows its messages to nobody"):
+            self._network.gateway.postfix.change(smtpd_milters="")
+            self._verify("554 5.7.1", holds=False)
+
+    def _verify(self, reply: str, *, holds: bool = True, **members) -> None:
+        plan = self._company.posternctl.write_plan(scanning_plan("direct", **members))
+        result = self._company.posternctl.run("verify", str(plan), *self._company.posternctl.access)
+        assert result.status == (0 if holds else 6), result
+        proof = next(entry for entry in result.document["proofs"] if entry["kind"] == "refused-mail")
+        assert (proof["state"] == "holds") == holds and reply in proof["reply"], proof
 
 
 class EdgeTests:

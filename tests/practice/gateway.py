@@ -71,7 +71,7 @@ class Gateway:
              *self._rspamd_arguments(), *self._arguments],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         log.close()
-        wait_until(lambda: self._ended() or self._listening_lines() >= seen + 2, "posternd to listen")
+        wait_until(lambda: self._ended() or self._listening_lines() >= seen + 2, "posternd to listen", 180)
         if self._ended():
             raise RuntimeError(f"posternd ended with status {self._process.returncode}:\n{self.log.read_text()}")
 

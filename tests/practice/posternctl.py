@@ -31,18 +31,18 @@ class Posternctl:
 
     def __init__(self, build_directory: str | Path, gateway: Gateway):
         self._program = str(Path(build_directory) / "src" / "cli" / "posternctl")
-        self._access = (gateway.url, "--token-file", str(gateway.token_file), "--pin", gateway.fingerprint)
+        self.access = (gateway.url, "--token-file", str(gateway.token_file), "--pin", gateway.fingerprint)
         self._directory = WORLD / "posternctl"
         self._directory.mkdir(exist_ok=True)
         self._numbers = itertools.count(1)
 
     def push(self, plan: dict, *options: str) -> Run:
         """Brings the gateway to PLAN."""
-        return self.run("push", str(self.write_plan(plan)), *self._access, "--yes", *options)
+        return self.run("push", str(self.write_plan(plan)), *self.access, "--yes", *options)
 
     def read(self) -> Run:
         """The gateway's configuration; it is the result's document."""
-        return self.run("read", *self._access)
+        return self.run("read", *self.access)
 
     def write_plan(self, plan: dict) -> Path:
         """A plan file for PLAN."""

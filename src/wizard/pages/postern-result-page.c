@@ -147,9 +147,10 @@ prove (PosternResultPage *self)
                          "is only for practice."),
                       NULL);
     else if (postern_session_get_gateway (session) != NULL)
-        postern_verification_runner_start (self->runner, postern_session_get_gateway (session),
-                                           postern_session_get_plan (session), (const char *const *)recipients,
-                                           postern_page_get_cancellable (POSTERN_PAGE (self)));
+        postern_verification_runner_start (
+            self->runner, postern_session_get_gateway (session), postern_session_get_plan (session),
+            postern_gateway_info_has_capability (postern_session_get_info (session), POSTERN_CAPABILITY_SCAN),
+            (const char *const *)recipients, postern_page_get_cancellable (POSTERN_PAGE (self)));
 }
 
 static void
