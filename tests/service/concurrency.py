@@ -117,7 +117,7 @@ class ConcurrencyTests:
     def _keep_sending(self, done: threading.Event, source: str) -> list[str]:
         """New connections to the listener for the Internet: each must be greeted and its message accepted."""
         sent = []
-        while not done.wait(0.01):
+        while not done.wait(0.03):
             attempt = send(source, "joe@sender.test", "alice@example.com")
             assert attempt.accepted, attempt
             sent.append(attempt.message_id)
@@ -133,7 +133,7 @@ class ConcurrencyTests:
 
     def _keep_reading(self, done: threading.Event) -> int:
         client, read, last = self._service.client(), 0, 0
-        while not done.is_set():
+        while not done.wait(0.03):
             answer = client.get("/configuration")
             assert answer.status == 200, answer
             assert len(answer.document["domains"]) > 3 or self._is_whole(answer.document), answer

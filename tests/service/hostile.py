@@ -23,6 +23,9 @@ FIT = ("closed", "waits", "200", "400", "401", "404", "405", "431", "501", "505"
 # How long a test waits for an answer to a request that may be incomplete to the service.
 PATIENCE = 2
 
+# How long others may have to wait while the service has all processors busy, which it shares with whatever else runs here.
+PATIENCE_UNDER_LOAD = 20
+
 
 class HostileTests:
     def run(self, tap: Tap, service: ServiceNetwork) -> None:
@@ -313,7 +316,7 @@ class HostileTests:
         with ThreadPoolExecutor(10) as pool:
             answers = [pool.submit(self._answer, head + bomb) for _ in range(10)]
             while not all(answer.done() for answer in answers):
-                self._is_well()
+                self._is_well(PATIENCE_UNDER_LOAD)
         assert {answer.result() for answer in answers} == {(413, "too-large")}
         tap.diagnose(f"{len(bomb) / MIB:.1f} MiB each; memory: {self._service.peak_memory()} MiB at most")
 
@@ -338,7 +341,7 @@ class HostileTests:
         with ThreadPoolExecutor(6) as pool:
             answers = [pool.submit(self._answer, self._check_head(len(body)) + body) for body in bodies]
             while not all(answer.done() for answer in answers):
-                self._is_well()
+                self._is_well(PATIENCE_UNDER_LOAD)
         assert {answer.result() for answer in answers} <= {(400, "malformed"), (422, "invalid-configuration")}, answers
 
     def _guesses(self) -> None:
@@ -350,7 +353,7 @@ class HostileTests:
         with ThreadPoolExecutor(8) as pool:
             guesses = [pool.submit(guess, number) for number in range(120)]
             while not all(answer.done() for answer in guesses):
-                self._is_well()
+                self._is_well(PATIENCE_UNDER_LOAD)
         statuses = [answer.result() for answer in guesses]
         assert set(statuses) == {401, 429} and statuses.count(401) == 40, statuses
 
