@@ -56,13 +56,32 @@ on_accept_certificate_cb (SoupMessage *message, GTlsCertificate *certificate, GT
     return FALSE;
 }
 
+static void
+on_network_event_cb (SoupMessage *message, GSocketClientEvent event, GIOStream *stream, gpointer data)
+{
+    if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+        postern_trust_prepare (stream);
+}
+
 /* Emitted when the connection stands, right before the first byte of the request. */
 static void
 on_starting_cb (SoupMessage *message, gpointer data)
 {
     Exchange *exchange = data;
+    GTlsCertificate *certificate = soup_message_get_tls_peer_certificate (message);
+    g_autoptr (GSocketConnectable) identity =
+        g_network_address_new (postern_gateway_address_get_host (exchange->address),
+                               postern_gateway_address_get_effective_port (exchange->address));
+    GTlsCertificateFlags flags;
 
-    exchange->sent = TRUE;
+    if (postern_trust_check (exchange->trust, certificate, identity, &flags)) {
+        exchange->sent = TRUE;
+        return;
+    }
+    g_clear_object (&exchange->refused);
+    if (certificate != NULL)
+        exchange->refused = postern_certificate_new (certificate, flags);
+    g_cancellable_cancel (exchange->cancellable);
 }
 
 static gboolean
@@ -97,6 +116,18 @@ finish (Exchange *exchange, GError *error)
 }
 
 static void
+finish_too_large (Exchange *exchange)
+{
+    g_autofree char *place = postern_transport_error_place (exchange->address);
+
+    finish (exchange, g_error_new (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_TOO_LARGE,
+                                   /* Translators: %s is host and port. */
+                                   _ ("The answer of %s is larger than 64 MiB and was not read to its end. Check that "
+                                      "this is a gateway."),
+                                   place));
+}
+
+static void
 on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
     Exchange *exchange = data;
@@ -112,14 +143,7 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
     chunk = g_bytes_get_data (bytes, &size);
     if (exchange->body->len + size > POSTERN_HTTP_MAX_BODY) {
-        g_autofree char *place = postern_transport_error_place (exchange->address);
-
-        /* Translators: %s is host and port. */
-        finish (exchange,
-                g_error_new (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_TOO_LARGE,
-                             _ ("The answer of %s is larger than 64 MiB and was not read to its end. Check that "
-                                "this is a gateway."),
-                             place));
+        finish_too_large (exchange);
         return;
     }
     if (size == 0) {
@@ -201,6 +225,7 @@ run (Exchange *exchange, const PosternHttpRequest *request, GCancellable *caller
     add_deadline (exchange, request->deadline_seconds, on_deadline_cb);
     add_deadline (exchange, CONNECT_SECONDS, on_connect_deadline_cb);
     g_signal_connect (exchange->message, "accept-certificate", G_CALLBACK (on_accept_certificate_cb), exchange);
+    g_signal_connect (exchange->message, "network-event", G_CALLBACK (on_network_event_cb), exchange);
     g_signal_connect (exchange->message, "starting", G_CALLBACK (on_starting_cb), exchange);
     soup_session_send_async (exchange->session, exchange->message, G_PRIORITY_DEFAULT, exchange->cancellable,
                              on_sent_cb, exchange);

@@ -138,6 +138,20 @@ on_accept_certificate_cb (GTlsConnection *stream, GTlsCertificate *certificate, 
     return FALSE;
 }
 
+/* Nothing is said to who is not believed. */
+static gboolean
+check_certificate (PosternPmgConnection *self, GSocketConnectable *identity, GError **error)
+{
+    GTlsCertificate *certificate = g_tls_connection_get_peer_certificate (G_TLS_CONNECTION (self->stream));
+    GTlsCertificateFlags flags;
+
+    if (postern_trust_check (self->trust, certificate, identity, &flags))
+        return TRUE;
+    if (certificate != NULL)
+        self->refused = postern_certificate_new (certificate, flags);
+    return fail (self, NULL, g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, "not trusted"), error);
+}
+
 static gboolean
 shake_hands (PosternPmgConnection *self, GCancellable *cancellable, GError **error)
 {
@@ -154,13 +168,14 @@ shake_hands (PosternPmgConnection *self, GCancellable *cancellable, GError **err
     g_tls_connection_set_database (G_TLS_CONNECTION (self->stream), postern_trust_get_database (self->trust));
     /* Proxmox closes without a farewell; where a body has a length, its end shows all the same. */
     g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (self->stream), FALSE);
+    postern_trust_prepare (self->stream);
     g_signal_connect (self->stream, "accept-certificate", G_CALLBACK (on_accept_certificate_cb), self);
     wait = postern_wait_new (deadline, cancellable);
     g_tls_connection_handshake_async (G_TLS_CONNECTION (self->stream), G_PRIORITY_DEFAULT,
                                       postern_wait_get_cancellable (wait), postern_wait_finished, wait);
     good = g_tls_connection_handshake_finish (G_TLS_CONNECTION (self->stream), postern_wait_for_result (wait), &reason);
     g_signal_handlers_disconnect_by_data (self->stream, self);
-    return good ? TRUE : fail (self, wait, reason, error);
+    return good ? check_certificate (self, identity, error) : fail (self, wait, reason, error);
 }
 
 /* A kept connection on which something has come unasked is one that the server has closed. */

@@ -59,3 +59,22 @@ postern_push_wait_until_settled (PosternGateway *gateway, PosternPlan *before, c
     }
     return FALSE;
 }
+
+char *
+postern_push_write_patiently (PosternGateway *gateway, PosternPlan *plan, const char *revision, PosternJournal *journal,
+                              guint pause_milliseconds, GCancellable *cancellable, GError **error)
+{
+    for (guint attempt = 1;; attempt++) {
+        g_autoptr (GError) reason = NULL;
+        char *written = postern_gateway_write (gateway, plan, revision, journal, cancellable, &reason);
+
+        if (written != NULL)
+            return written;
+        if (attempt == SETTLE_ATTEMPTS || g_cancellable_is_cancelled (cancellable) ||
+            !g_error_matches (reason, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY)) {
+            g_propagate_error (error, g_steal_pointer (&reason));
+            return NULL;
+        }
+        pause_after (reason, pause_milliseconds);
+    }
+}

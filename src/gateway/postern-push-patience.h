@@ -33,4 +33,16 @@ PosternPlan *postern_push_read_patiently (PosternGateway *gateway, char **revisi
 gboolean postern_push_wait_until_settled (PosternGateway *gateway, PosternPlan *before, const char *before_revision,
                                           guint pause_milliseconds);
 
+/*
+ * postern_push_write_patiently:
+ * @plan: what the gateway shall have
+ * @revision: what it has
+ *
+ * Tells a gateway that is told as a whole, trying again as long as it is busy: with the push, maybe, that was
+ * interrupted.
+ */
+char *postern_push_write_patiently (PosternGateway *gateway, PosternPlan *plan, const char *revision,
+                                    PosternJournal *journal, guint pause_milliseconds, GCancellable *cancellable,
+                                    GError **error);
+
 G_END_DECLS

@@ -3,7 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gateway/postern-push-patience.h"
 #include "gateway/postern-push-private.h"
+
+/* No gateway carries a push out for longer. */
+#define SETTLE_SECONDS 180
 
 /*
  * A push that was interrupted. What it has done is not remembered but read: what the gateway has is the plan, what was
@@ -94,6 +98,19 @@ end_unread (PosternPush *self, const GError *write_error, const GError *read_err
 }
 
 static gboolean
+end_unsettled (PosternPush *self, const GError *read_error, GError **error)
+{
+    g_autoptr (GError) lost = g_error_new_literal (
+        POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY,
+        _ ("The gateway may still be carrying out what it was told before the push was interrupted."));
+
+    return postern_push_end_with (self, POSTERN_PUSH_OUTCOME_STUCK,
+                                  read_error != NULL ? postern_push_report_unread (lost, read_error)
+                                                     : postern_push_report_unsettled (lost, self->revision),
+                                  POSTERN_GATEWAY_ERROR_STUCK, error);
+}
+
+static gboolean
 conclude_undo (PosternPush *self, const GError *write_error, GError **error)
 {
     g_autoptr (GError) read_error = NULL;
@@ -121,12 +138,22 @@ is_conflict (const GError *write_error)
            !postern_gateway_error_may_have_been_carried_out (write_error);
 }
 
+/* The gateway has said to the end that another push is running, which may well be the interrupted one. */
+static gboolean
+is_running (const GError *write_error)
+{
+    return g_error_matches (write_error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY) &&
+           postern_gateway_error_get_status (write_error) == 409;
+}
+
 static gboolean
 conclude_finish (PosternPush *self, const char *written, const GError *write_error, GError **error)
 {
     g_autoptr (GError) read_error = NULL;
     g_autoptr (PosternPlan) now = NULL;
 
+    if (is_running (write_error))
+        return end_unsettled (self, NULL, error);
     if (!is_conflict (write_error) && (write_error != NULL || !postern_push_is_record_by_record (self)))
         return postern_push_conclude (self, written, write_error, error);
     now = postern_push_read_back (self, &read_error);
@@ -135,6 +162,24 @@ conclude_finish (PosternPush *self, const char *written, const GError *write_err
     if (postern_plan_equal (now, self->plan))
         return end_finished (self, write_error);
     return write_error != NULL ? end_in_conflict (self, now, write_error, error) : end_beside_others (self, now, error);
+}
+
+/* What was there before may be nothing that a gateway accepts as a plan; it may have it as a revision. */
+static char *
+tell_before (PosternPush *self, GError **reason)
+{
+    GError *refused = NULL;
+    char *written = postern_push_write_patiently (self->gateway, self->before, self->revision, NULL,
+                                                  self->pause_milliseconds, NULL, &refused);
+
+    if (g_error_matches (refused, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_INVALID))
+        written = postern_gateway_restore (self->gateway, postern_journal_get_revision (self->journal), self->revision,
+                                           NULL, NULL);
+    if (written == NULL)
+        g_propagate_error (reason, refused);
+    else
+        g_clear_error (&refused);
+    return written;
 }
 
 /* Tells the gateway what is missing, or to take back what is there. Returns: the revision, or NULL with an error */
@@ -146,9 +191,11 @@ tell_gateway (PosternPush *self, GCancellable *cancellable, GError **reason)
 
     if (postern_journal_get_n_steps (self->journal) > 0)
         written = postern_gateway_resume (self->gateway, self->journal, self->undoes, cancellable, reason);
+    else if (self->undoes)
+        written = tell_before (self, reason);
     else
-        written = postern_gateway_write (self->gateway, self->undoes ? self->before : self->plan, self->revision,
-                                         self->undoes ? NULL : self->journal, cancellable, reason);
+        written = postern_push_write_patiently (self->gateway, self->plan, self->revision, self->journal,
+                                                self->pause_milliseconds, cancellable, reason);
     if (written == NULL && !self->undoes)
         postern_push_take_back_if_stopped (self, reason);
     g_signal_handler_disconnect (self->gateway, handler);
@@ -170,19 +217,6 @@ carry_on (PosternPush *self, GCancellable *cancellable, GError **error)
     return self->undoes ? conclude_undo (self, reason, error) : conclude_finish (self, written, reason, error);
 }
 
-static gboolean
-end_unsettled (PosternPush *self, const GError *read_error, GError **error)
-{
-    g_autoptr (GError) lost = g_error_new_literal (
-        POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY,
-        _ ("The gateway may still be carrying out what it was told before the push was interrupted."));
-
-    return postern_push_end_with (self, POSTERN_PUSH_OUTCOME_STUCK,
-                                  read_error != NULL ? postern_push_report_unread (lost, read_error)
-                                                     : postern_push_report_unsettled (lost, self->revision),
-                                  POSTERN_GATEWAY_ERROR_STUCK, error);
-}
-
 /* A gateway that is told as a whole has one of the two, or someone else was there; so has one that is told record by
  * record, if not even the steps were written down: then nothing was done. */
 static gboolean
@@ -199,8 +233,15 @@ resume_whole (PosternPush *self, PosternPlan *now, GCancellable *cancellable, GE
     return carry_on (self, cancellable, error);
 }
 
-/* What a gateway that is told as a whole has counts only when it is not about to do what it was told before the
- * interruption. */
+/* Whether what was read may change in the next moment, because the gateway is yet to do what it was told before the
+ * interruption. Who finishes the push does not mind: it is what is wanted, or the gateway says that it is busy. */
+static gboolean
+may_change (PosternPush *self)
+{
+    return self->undoes && !postern_push_is_record_by_record (self) &&
+           postern_journal_get_age (self->journal) < SETTLE_SECONDS * G_TIME_SPAN_SECOND;
+}
+
 static gboolean
 settle_and_resume (PosternPush *self, PosternPlan *now, GCancellable *cancellable, GError **error)
 {
@@ -208,8 +249,7 @@ settle_and_resume (PosternPush *self, PosternPlan *now, GCancellable *cancellabl
     g_autoptr (GError) read_error = NULL;
     g_autoptr (PosternPlan) then = g_object_ref (now);
 
-    if (!postern_push_is_record_by_record (self) &&
-        (!postern_push_settle (self, &then, lost, &read_error) || then == NULL))
+    if (may_change (self) && (!postern_push_settle (self, &then, lost, &read_error) || then == NULL))
         return end_unsettled (self, read_error, error);
     return resume_whole (self, then, cancellable, error);
 }

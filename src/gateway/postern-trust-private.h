@@ -22,4 +22,26 @@ GTlsDatabase *postern_trust_get_database (PosternTrust *self);
 /* postern_trust_accepts: whether a certificate that the database does not vouch for is believed all the same. */
 gboolean postern_trust_accepts (PosternTrust *self, GTlsCertificate *certificate);
 
+/*
+ * postern_trust_prepare:
+ * @stream: a TLS connection before its handshake
+ *
+ * Has the handshake be a whole one. In a session that is resumed nobody looks at the certificate again; and it may go
+ * back to a connection that believed anyone, because it only asked what kind of gateway there is.
+ */
+void postern_trust_prepare (GIOStream *stream);
+
+/*
+ * postern_trust_check:
+ * @certificate: (nullable): what the other side has shown, its chain included
+ * @identity: whom we want to speak to
+ * @flags: (out): what is wrong with it
+ *
+ * Once more and whatever the TLS library made of it, before the first byte is sent.
+ *
+ * Returns: whether it is believed
+ */
+gboolean postern_trust_check (PosternTrust *self, GTlsCertificate *certificate, GSocketConnectable *identity,
+                              GTlsCertificateFlags *flags);
+
 G_END_DECLS

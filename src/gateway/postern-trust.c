@@ -141,3 +141,28 @@ postern_trust_accepts (PosternTrust *self, GTlsCertificate *certificate)
     shown = postern_certificate_new (certificate, 0);
     return g_str_equal (postern_certificate_get_fingerprint (shown), self->pin);
 }
+
+void
+postern_trust_prepare (GIOStream *stream)
+{
+    static const char name[] = "session-resumption-enabled";
+
+    if (g_object_class_find_property (G_OBJECT_GET_CLASS (stream), name) != NULL)
+        g_object_set (stream, name, FALSE, NULL);
+}
+
+gboolean
+postern_trust_check (PosternTrust *self, GTlsCertificate *certificate, GSocketConnectable *identity,
+                     GTlsCertificateFlags *flags)
+{
+    *flags = G_TLS_CERTIFICATE_NO_FLAGS;
+    if (self->any)
+        return TRUE;
+    if (certificate == NULL)
+        return FALSE;
+    if (self->pin != NULL)
+        return postern_trust_accepts (self, certificate);
+    *flags = g_tls_database_verify_chain (self->database, certificate, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER,
+                                          identity, NULL, G_TLS_DATABASE_VERIFY_NONE, NULL, NULL);
+    return *flags == G_TLS_CERTIFICATE_NO_FLAGS;
+}

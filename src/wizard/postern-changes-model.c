@@ -88,12 +88,15 @@ static gboolean
 on_pause_cb (gpointer user_data)
 {
     PosternChangesModel *self = user_data;
+    PosternPlan *plan = postern_session_get_plan (self->session);
     PosternPlan *configuration = postern_session_get_configuration (self->session);
+    PosternGateway *gateway = postern_session_get_gateway (self->session);
     Pair *pair = g_new0 (Pair, 1);
 
     self->pause_id = 0;
     pair->from = configuration == NULL ? postern_plan_new () : g_object_ref (configuration);
-    pair->to = postern_plan_copy (postern_session_get_plan (self->session));
+    /* What this gateway cannot have is told as a finding, and will not change. */
+    pair->to = gateway != NULL ? postern_gateway_express (gateway, plan) : postern_plan_copy (plan);
     self->cancellable = g_cancellable_new ();
     postern_worker_run_async (self, compare, pair, pair_free, (GDestroyNotify)g_ptr_array_unref, NULL,
                               self->cancellable, on_compared_cb, NULL);

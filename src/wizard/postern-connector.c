@@ -19,6 +19,7 @@ struct _PosternConnector {
     char *token;
     char *pin; /* that the connection was asked for with */
     PosternGatewayKind kind;
+    gboolean is_kind_found; /* it was not chosen, and goes with the address */
     PosternConnectorState state;
     char *address_error;
     char *failure;
@@ -122,6 +123,17 @@ postern_connector_dup_address (PosternConnector *self)
     return parse_address (self, NULL);
 }
 
+/* Not set_kind(): that it was found out is no reason to start over. */
+static void
+note_kind (PosternConnector *self, PosternGatewayKind kind)
+{
+    if (kind == POSTERN_GATEWAY_KIND_UNKNOWN || self->kind == kind)
+        return;
+    self->kind = kind;
+    self->is_kind_found = TRUE;
+    notify (self, PROP_KIND);
+}
+
 void
 postern_connector_settle (PosternConnector *self)
 {
@@ -132,6 +144,8 @@ postern_connector_settle (PosternConnector *self)
     g_clear_handle_id (&self->pause_id, g_source_remove);
     if (*self->address_text != '\0')
         address = parse_address (self, &error);
+    if (address != NULL)
+        note_kind (self, postern_gateway_address_get_kind (address));
     set_text (self, &self->address_error, error == NULL ? NULL : error->message, PROP_ADDRESS_ERROR);
 }
 
@@ -177,6 +191,11 @@ set_address_text (PosternConnector *self, const char *text)
     if (!g_set_str (&self->address_text, text == NULL ? "" : text))
         return;
     start_over (self);
+    if (self->is_kind_found) {
+        self->kind = POSTERN_GATEWAY_KIND_UNKNOWN;
+        self->is_kind_found = FALSE;
+        notify (self, PROP_KIND);
+    }
     set_text (self, &self->address_error, NULL, PROP_ADDRESS_ERROR);
     g_clear_handle_id (&self->pause_id, g_source_remove);
     self->pause_id = g_timeout_add (PAUSE, on_pause_cb, self);
@@ -209,6 +228,7 @@ set_kind (PosternConnector *self, PosternGatewayKind kind)
     if (self->kind == kind)
         return;
     self->kind = kind;
+    self->is_kind_found = FALSE;
     start_over (self);
     notify (self, PROP_KIND);
 }
@@ -219,16 +239,6 @@ open_connection (PosternWorker *worker, gpointer data, GCancellable *cancellable
     Request *request = data;
 
     return postern_connection_open (request->address, request->pin, request->user, request->token, cancellable);
-}
-
-/* Not set_kind(): that it was found out is no reason to start over. */
-static void
-note_kind (PosternConnector *self, PosternGatewayKind kind)
-{
-    if (kind == POSTERN_GATEWAY_KIND_UNKNOWN || self->kind == kind)
-        return;
-    self->kind = kind;
-    notify (self, PROP_KIND);
 }
 
 static void
@@ -469,6 +479,7 @@ postern_connector_set_session (PosternConnector *self, PosternSession *session)
         g_free (self->address_text);
         self->address_text = postern_gateway_address_to_display (address);
         self->kind = postern_gateway_address_get_kind (address);
+        self->is_kind_found = TRUE;
         g_set_str (&self->user, postern_session_get_user (session) != NULL ? postern_session_get_user (session) : "");
         notify (self, PROP_ADDRESS_TEXT);
         notify (self, PROP_USER);

@@ -3,6 +3,7 @@
 
 #include "wizard/postern-findings-model.h"
 
+#include "gateway/postern-pmg-gaps.h"
 #include "gateway/postern-runbook.h"
 #include "plan/postern-findings.h"
 #include "wizard/postern-session.h"
@@ -29,6 +30,7 @@ typedef struct {
     char **not_enforced;
     GPtrArray *rehearsals;
     gboolean for_ksmg;
+    gboolean for_pmg;
 } Case;
 
 typedef enum {
@@ -44,6 +46,16 @@ static void list_model_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (PosternFindingsModel, postern_findings_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+/* Whether it is for a Proxmox Mail Gateway, which cannot have all of a plan. */
+static gboolean
+is_for_pmg (PosternSession *session)
+{
+    PosternGateway *gateway = postern_session_get_gateway (session);
+
+    return postern_session_get_mode (session) == POSTERN_MODE_PUSH && gateway != NULL &&
+           postern_gateway_address_get_kind (postern_gateway_get_address (gateway)) == POSTERN_GATEWAY_KIND_PMG;
+}
+
 static Case *
 case_new (PosternSession *session)
 {
@@ -54,6 +66,7 @@ case_new (PosternSession *session)
     self->hosts = postern_session_dup_gateway_hosts (session);
     self->rehearsals = postern_session_dup_rehearsals (session);
     self->for_ksmg = postern_session_get_mode (session) == POSTERN_MODE_KSMG;
+    self->for_pmg = is_for_pmg (session);
     if (postern_session_get_mode (session) == POSTERN_MODE_PUSH && info != NULL)
         self->not_enforced = g_strdupv ((char **)postern_gateway_info_get_not_enforced (info));
     return self;
@@ -71,12 +84,10 @@ case_free (gpointer data)
     g_free (self);
 }
 
-/* Puts what KSMG cannot express among the findings, which stay in the order of their severities. */
+/* Puts what the gateway cannot express among the findings, which stay in the order of their severities. Takes @gaps. */
 static void
-add_gaps (GPtrArray *findings, PosternPlan *plan)
+add_gaps (GPtrArray *findings, GPtrArray *gaps)
 {
-    g_autoptr (GPtrArray) gaps = postern_runbook_find_gaps (plan);
-
     for (guint i = 0; i < gaps->len; i++) {
         guint at = findings->len;
 
@@ -85,6 +96,7 @@ add_gaps (GPtrArray *findings, PosternPlan *plan)
             at--;
         g_ptr_array_insert (findings, (int)at, g_object_ref (gaps->pdata[i]));
     }
+    g_ptr_array_unref (gaps);
 }
 
 static gpointer
@@ -97,7 +109,9 @@ judge (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError *
     GPtrArray *findings = postern_plan_find (self->plan, &context);
 
     if (self->for_ksmg)
-        add_gaps (findings, self->plan);
+        add_gaps (findings, postern_runbook_find_gaps (self->plan));
+    if (self->for_pmg)
+        add_gaps (findings, postern_pmg_gaps_find (self->plan));
     return findings;
 }
 

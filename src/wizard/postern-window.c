@@ -463,6 +463,10 @@ postern_window_take_up (PosternWindow *self, PosternDraft *draft)
     if (step != POSTERN_STEP_KSMG)
         step = MIN (step, POSTERN_STEP_REVIEW);
     postern_window_show_step (self, step);
+    /* A push that was cut off is what the person has to answer for first. */
+    if (postern_draft_get_step (draft) == POSTERN_STEP_PUSH && postern_session_get_address (self->session) != NULL &&
+        postern_journal_exists (postern_session_get_address (self->session)))
+        push_step (self, POSTERN_STEP_PUSH, FALSE);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "gateway/postern-api-gateway.h"
 #include "gateway/postern-gateway-detect.h"
 #include "gateway/postern-pmg-gateway.h"
 #include "gateway/postern-push.h"
@@ -12,6 +13,7 @@
  */
 
 #define PASSWORD "secret-pw-1"
+#define WRONG_PIN "sha256:0000000000000000000000000000000000000000000000000000000000000000"
 
 typedef struct {
     char *directory;
@@ -228,6 +230,38 @@ test_detect (void)
     report = server_stop (&server);
 }
 
+/* Whoever was asked which kind of gateway it is, which needs no trust, is not believed because of that: a TLS session
+ * that was made then must not be taken up again, because nobody looks at the certificate of a resumed one. */
+static void
+test_detection_is_no_trust (gconstpointer data)
+{
+    const char *kind = data;
+    const int codes[] = { POSTERN_GATEWAY_ERROR_UNTRUSTED, POSTERN_GATEWAY_ERROR_CERTIFICATE_CHANGED };
+    Server server = { 0 };
+    g_autofree char *report = NULL;
+
+    server_start (&server, NULL);
+    for (guint round = 0; round < 4; round++) {
+        g_autoptr (PosternGatewayAddress) unknown =
+            postern_gateway_address_with_kind (server.address, POSTERN_GATEWAY_KIND_UNKNOWN, 0);
+        g_autoptr (PosternGatewayAddress) found = postern_gateway_detect_kind (unknown, NULL, NULL);
+        g_autoptr (PosternGatewayAddress) api =
+            postern_gateway_address_with_kind (server.address, POSTERN_GATEWAY_KIND_POSTERN, 0);
+        g_autoptr (PosternTrust) trust =
+            round % 2 == 0 ? postern_trust_new_system () : postern_trust_new_pin (WRONG_PIN, NULL);
+        g_autoptr (PosternGateway) gateway = g_str_equal (kind, "pmg")
+                                                 ? postern_pmg_gateway_new (server.address, trust, "ann@pmg", PASSWORD)
+                                                 : postern_api_gateway_new (api, trust, "secret-token");
+        g_autoptr (GError) error = NULL;
+
+        g_assert_nonnull (found);
+        g_assert_null (postern_gateway_read (gateway, NULL, NULL, &error));
+        g_assert_error (error, POSTERN_GATEWAY_ERROR, codes[round % 2]);
+    }
+    report = server_stop (&server);
+    g_assert_nonnull (strstr (report, "\"logins\": 0"));
+}
+
 static void
 test_not_supported (void)
 {
@@ -257,6 +291,8 @@ main (int argc, char **argv)
     g_test_add_data_func ("/pmg-gateway/endless/fast", "huge:2:1", test_endless);
     g_test_add_func ("/pmg-gateway/threads", test_threads);
     g_test_add_func ("/pmg-gateway/detect", test_detect);
+    g_test_add_data_func ("/pmg-gateway/detection-is-no-trust/pmg", "pmg", test_detection_is_no_trust);
+    g_test_add_data_func ("/pmg-gateway/detection-is-no-trust/api", "api", test_detection_is_no_trust);
     g_test_add_func ("/pmg-gateway/not-supported", test_not_supported);
     return g_test_run ();
 }

@@ -207,6 +207,11 @@ show_interrupted (PosternPushPage *self)
     }
     g_object_set (self, "heading", heading, "consequence", text, NULL);
     postern_page_set_primary_label (page, get_primary_label (self));
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), heading, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+    if (postern_session_get_gateway (session) == NULL && journal != NULL)
+        gtk_widget_grab_focus (GTK_WIDGET (self->secret_row));
+    else
+        gtk_widget_grab_focus (postern_page_get_primary_button (page));
 }
 
 static void

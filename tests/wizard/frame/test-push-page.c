@@ -114,6 +114,7 @@ test_conflict (PageFixture *self, gconstpointer data)
     page_fixture_show (self, POSTERN_STEP_PUSH);
     wait_until (has_heading (self, "Someone else has changed the gateway"));
     assert_string (self->page, "primary-label", "_Back to Review");
+    must_show_text (self->page, "What someone else has changed");
     live = read_gateway (self);
     g_assert_true (postern_plan_equal (live, theirs));
     /* What the review will compare with is what the gateway has now. */
@@ -150,6 +151,165 @@ test_stopped (PageFixture *self, gconstpointer data)
     }
 }
 
+/* What a push that was cut off has left: the journal of one that was to bring the gateway to @plan. */
+static void
+leave_journal (PageFixture *self, GatewayFixture *gateway, PosternPlan *plan)
+{
+    g_autoptr (PosternGatewayAddress) address = postern_gateway_address_parse (gateway->address, NULL);
+    g_autoptr (PosternGatewayAddress) known =
+        postern_gateway_address_with_kind (address, POSTERN_GATEWAY_KIND_POSTERN, 0);
+    g_autoptr (PosternPlan) before = read_gateway (self);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PosternJournal) journal =
+        postern_journal_begin (known, gateway->fingerprint, NULL, before, "0", plan, &error);
+
+    g_assert_no_error (error);
+    g_assert_nonnull (journal);
+}
+
+static gboolean
+has_journal (PageFixture *self)
+{
+    return postern_journal_exists (postern_session_get_address (self->session));
+}
+
+static void
+write_to_gateway (PageFixture *self, PosternPlan *plan)
+{
+    PosternGateway *gateway = postern_session_get_gateway (self->session);
+    g_autoptr (GError) error = NULL;
+    g_autofree char *before = NULL;
+    g_autofree char *revision = NULL;
+    g_autoptr (PosternPlan) was = postern_gateway_read (gateway, &before, NULL, &error);
+
+    g_assert_nonnull (was);
+    revision = postern_gateway_write (gateway, plan, before, NULL, NULL, &error);
+    g_assert_no_error (error);
+}
+
+static void
+wait_for_question (PageFixture *self)
+{
+    wait_until (shows_text (self->page, "Give Up This Push"));
+    g_assert_false (page_is (self, "busy"));
+    g_assert_cmpuint (self->finished, ==, 0);
+}
+
+/* Nothing is told to the gateway before the earlier push is answered for. */
+static void
+test_interrupted_and_finished (PageFixture *self, gconstpointer data)
+{
+    g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+    g_autoptr (PosternPlan) untouched = NULL;
+    g_autoptr (PosternPlan) live = NULL;
+
+    connect_to (self, gateway);
+    postern_plan_add_domain (self->plan, "example.com", NULL);
+    leave_journal (self, gateway, self->plan);
+    page_fixture_show (self, POSTERN_STEP_PUSH);
+    wait_for_question (self);
+    assert_string (self->page, "primary-label", "_Finish");
+    g_assert_false (shows_text (self->page, "Access to the gateway"));
+    untouched = read_gateway (self);
+    g_assert_true (postern_plan_is_empty (untouched));
+
+    g_signal_emit_by_name (postern_page_get_primary_button (self->page), "clicked");
+    wait_until (self->finished == 1);
+    live = read_gateway (self);
+    g_assert_true (postern_plan_equal (live, self->plan));
+    g_assert_false (has_journal (self));
+}
+
+static void
+test_interrupted_and_undone (PageFixture *self, gconstpointer data)
+{
+    g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+    g_autoptr (PosternPlan) earlier = postern_plan_new ();
+    g_autoptr (PosternPlan) live = NULL;
+
+    connect_to (self, gateway);
+    postern_plan_add_domain (earlier, "example.net", NULL);
+    write_to_gateway (self, earlier);
+    postern_plan_add_domain (self->plan, "example.com", NULL);
+    leave_journal (self, gateway, self->plan);
+    write_to_gateway (self, self->plan);
+    page_fixture_show (self, POSTERN_STEP_PUSH);
+    wait_for_question (self);
+    g_signal_emit_by_name (get_widget (self->page, GTK_TYPE_BUTTON, "_Undo"), "clicked");
+    wait_until (has_heading (self, "The gateway has what it had before"));
+    must_show_text (self->page, "The interrupted push was undone.");
+    assert_string (self->page, "primary-label", "_Back");
+    live = read_gateway (self);
+    g_assert_true (postern_plan_equal (live, earlier));
+    g_assert_false (has_journal (self));
+}
+
+static void
+test_interrupted_and_given_up (PageFixture *self, gconstpointer data)
+{
+    g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+    g_autoptr (PosternPlan) live = NULL;
+
+    connect_to (self, gateway);
+    postern_plan_add_domain (self->plan, "example.com", NULL);
+    leave_journal (self, gateway, self->plan);
+    page_fixture_show (self, POSTERN_STEP_PUSH);
+    wait_for_question (self);
+    g_signal_emit_by_name (get_widget (self->page, GTK_TYPE_BUTTON, "_Give Up This Push"), "clicked");
+    g_assert_false (has_journal (self));
+    live = read_gateway (self);
+    g_assert_true (postern_plan_is_empty (live));
+}
+
+/* Someone else was there since: what they did is shown and stays. */
+static void
+test_interrupted_and_overtaken (PageFixture *self, gconstpointer data)
+{
+    g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+    g_autoptr (PosternPlan) theirs = postern_plan_new ();
+    g_autoptr (PosternPlan) live = NULL;
+
+    connect_to (self, gateway);
+    postern_plan_add_domain (self->plan, "example.com", NULL);
+    postern_plan_add_domain (theirs, "example.org", NULL);
+    leave_journal (self, gateway, self->plan);
+    write_to_gateway (self, theirs);
+    page_fixture_show (self, POSTERN_STEP_PUSH);
+    wait_for_question (self);
+    g_signal_emit_by_name (get_widget (self->page, GTK_TYPE_BUTTON, "_Undo"), "clicked");
+    wait_until (has_heading (self, "Someone else has changed the gateway"));
+    must_show_text (self->page, "What someone else has changed");
+    must_show_text (self->page, "Give Up This Push");
+    live = read_gateway (self);
+    g_assert_true (postern_plan_equal (live, theirs));
+    g_assert_true (has_journal (self));
+}
+
+/* As after a start of the program: the token is asked for here. */
+static void
+test_interrupted_and_not_connected (PageFixture *self, gconstpointer data)
+{
+    g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+    GtkWidget *row;
+
+    connect_to (self, gateway);
+    postern_plan_add_domain (self->plan, "example.com", NULL);
+    leave_journal (self, gateway, self->plan);
+    postern_session_set_connection (self->session, NULL, NULL, NULL, NULL);
+    page_fixture_show (self, POSTERN_STEP_PUSH);
+    wait_for_question (self);
+    row = get_widget (self->page, ADW_TYPE_PASSWORD_ENTRY_ROW, "Access Token");
+    gtk_editable_set_text (GTK_EDITABLE (row), "wrong");
+    g_signal_emit_by_name (postern_page_get_primary_button (self->page), "clicked");
+    wait_until (has_heading (self, "The gateway was not changed"));
+    g_assert_true (has_journal (self));
+    gtk_editable_set_text (GTK_EDITABLE (row), gateway->token);
+    g_signal_emit_by_name (postern_page_get_primary_button (self->page), "clicked");
+    wait_until (self->finished == 1);
+    g_assert_false (has_journal (self));
+    g_assert_nonnull (postern_session_get_gateway (self->session));
+}
+
 static void
 test_result_of_a_gateway_without_mail (PageFixture *self, gconstpointer data)
 {
@@ -182,6 +342,11 @@ main (int argc, char **argv)
     add ("/push/unreachable-and-again", test_unreachable_and_again);
     add ("/push/conflict", test_conflict);
     add ("/push/stopped", test_stopped);
+    add ("/push/interrupted-and-finished", test_interrupted_and_finished);
+    add ("/push/interrupted-and-undone", test_interrupted_and_undone);
+    add ("/push/interrupted-and-given-up", test_interrupted_and_given_up);
+    add ("/push/interrupted-and-overtaken", test_interrupted_and_overtaken);
+    add ("/push/interrupted-and-not-connected", test_interrupted_and_not_connected);
     add ("/push/result-of-a-gateway-without-mail", test_result_of_a_gateway_without_mail);
     return g_test_run ();
 }
