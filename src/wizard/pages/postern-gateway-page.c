@@ -17,6 +17,7 @@ struct _PosternGatewayPage {
     PosternConnector *connector;
 
     GtkWidget *address_row;
+    GtkWidget *user_row;
     GtkWidget *token_row;
     AdwComboRow *type_row;
     AdwSwitchRow *remember_row;
@@ -304,10 +305,22 @@ update_page (PosternGatewayPage *self)
     }
 }
 
+/* The button that was pressed has lost the focus while nothing could be pressed. */
+static void
+focus_after_failure (PosternGatewayPage *self)
+{
+    gboolean wants_user = get_kind (self) == POSTERN_GATEWAY_KIND_PMG &&
+                          *gtk_editable_get_text (GTK_EDITABLE (self->user_row)) == '\0';
+
+    gtk_widget_grab_focus (wants_user ? self->user_row : self->connect_button);
+}
+
 static void
 on_state_changed_cb (PosternGatewayPage *self)
 {
     update_page (self);
+    if (postern_connector_get_state (self->connector) == POSTERN_CONNECTOR_FAILED)
+        focus_after_failure (self);
     if (postern_connector_get_state (self->connector) != POSTERN_CONNECTOR_CONNECTED)
         return;
     remember (self);
@@ -404,6 +417,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-gateway-page.ui");
     gtk_widget_class_bind_template_child (widget_class, PosternGatewayPage, connector);
     gtk_widget_class_bind_template_child (widget_class, PosternGatewayPage, address_row);
+    gtk_widget_class_bind_template_child (widget_class, PosternGatewayPage, user_row);
     gtk_widget_class_bind_template_child (widget_class, PosternGatewayPage, token_row);
     gtk_widget_class_bind_template_child (widget_class, PosternGatewayPage, type_row);
     gtk_widget_class_bind_template_child (widget_class, PosternGatewayPage, remember_row);

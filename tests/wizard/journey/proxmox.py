@@ -40,6 +40,7 @@ class Proxmox:
         self._make = lambda: Wizard(os.environ["POSTERN_BUILD_DIR"], hands)
 
     def start(self):
+        self.tree.wait_until_gone("postern")
         self.wizard = self._make()
         self.wizard._said = self.world.path / "wizard.log"
         return self.wizard

@@ -69,6 +69,12 @@ def window_of(application: str) -> Node:
     return eventually(look, f"a window of {application} on the accessibility bus")
 
 
+def wait_until_gone(application: str) -> None:
+    """Waits until no application of that name is on the accessibility bus, as one that has just ended still is."""
+    eventually(lambda: all(node.get_name() != application for node in children(Atspi.get_desktop(0))),
+               f"{application} to leave the accessibility bus")
+
+
 def matches(node: Node, role: str | None, name: str | None) -> bool:
     return (role is None or node.get_role_name() == role) and (name is None or node.get_name() == name)
 
