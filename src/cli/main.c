@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <sys/prctl.h>
 
 #include "cli/posternctl-command.h"
 #include "cli/posternctl-help.h"
@@ -64,6 +65,8 @@ main (int argc, char **argv)
     g_autofree char *help = NULL;
     const PosternctlCommand *command;
 
+    /* There may be a token or a password in memory: it is to get neither into a core dump nor before a debugger. */
+    prctl (PR_SET_DUMPABLE, 0);
     set_up_language ();
     help = make_help ();
     if (argc < 2) {

@@ -309,8 +309,8 @@ update_page (PosternGatewayPage *self)
 static void
 focus_after_failure (PosternGatewayPage *self)
 {
-    gboolean wants_user = get_kind (self) == POSTERN_GATEWAY_KIND_PMG &&
-                          *gtk_editable_get_text (GTK_EDITABLE (self->user_row)) == '\0';
+    gboolean wants_user =
+        get_kind (self) == POSTERN_GATEWAY_KIND_PMG && *gtk_editable_get_text (GTK_EDITABLE (self->user_row)) == '\0';
 
     gtk_widget_grab_focus (wants_user ? self->user_row : self->connect_button);
 }
