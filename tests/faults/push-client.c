@@ -12,13 +12,13 @@
 /*
  * A client that loses patience soon, so that a gateway that says nothing costs a test no minutes:
  *
- *     push-client push|finish|undo ADDRESS PIN SECRET-FILE [PLAN]
+ *     push-client push|calm-push|finish|undo ADDRESS PIN SECRET-FILE [PLAN]
  *
  * Says how it ended: the outcome, whether that is what was wanted, whether a journal is left, and the three texts, a
  * line each with line ends escaped. A Proxmox Mail Gateway's user is ann@pmg.
  */
 
-#define PATIENCE_SECONDS 2
+#define PATIENCE_SECONDS 3
 /* What is taken up again meets a gateway that is well, on a machine that may be busy. */
 #define RESUMED_PATIENCE_SECONDS 60
 #define PAUSE_MILLISECONDS 20
@@ -63,7 +63,7 @@ make_push (PosternGateway *gateway, const char *mode, const char *plan_file)
     g_autoptr (PosternPlan) plan = NULL;
     PosternPush *push;
 
-    if (!g_str_equal (mode, "push")) {
+    if (!g_str_has_suffix (mode, "push")) {
         journal = postern_journal_find (postern_gateway_get_address (gateway), &error);
         if (journal == NULL)
             fail (error != NULL ? error->message : "no journal");

@@ -105,6 +105,16 @@ heading_of (PosternPushOutcome outcome)
     }
 }
 
+/* Of a push that was interrupted, “not changed” would be said of the wrong moment. */
+static const char *
+get_end_heading (PosternPushPage *self)
+{
+    PosternPushOutcome outcome = postern_push_runner_get_outcome (self->runner);
+
+    return self->resumed && outcome == POSTERN_PUSH_OUTCOME_UNTOUCHED ? _ ("The interrupted push was not taken up")
+                                                                      : heading_of (outcome);
+}
+
 static void
 show_theirs (PosternPushPage *self)
 {
@@ -132,12 +142,12 @@ static void
 show_end (PosternPushPage *self)
 {
     PosternPage *page = POSTERN_PAGE (self);
-    PosternPushOutcome outcome = postern_push_runner_get_outcome (self->runner);
+    const char *heading = get_end_heading (self);
 
-    g_object_set (self, "heading", heading_of (outcome), "consequence", NULL, NULL);
+    g_object_set (self, "heading", heading, "consequence", NULL, NULL);
     show_theirs (self);
     postern_page_set_primary_label (page, get_primary_label (self));
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), heading_of (outcome), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), heading, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
     if (postern_push_runner_get_what_happened (self->runner) != NULL)
         gtk_accessible_announce (GTK_ACCESSIBLE (self), postern_push_runner_get_what_happened (self->runner),
                                  GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);

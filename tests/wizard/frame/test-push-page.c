@@ -301,7 +301,7 @@ test_interrupted_and_not_connected (PageFixture *self, gconstpointer data)
     row = get_widget (self->page, ADW_TYPE_PASSWORD_ENTRY_ROW, "Access Token");
     gtk_editable_set_text (GTK_EDITABLE (row), "wrong");
     g_signal_emit_by_name (postern_page_get_primary_button (self->page), "clicked");
-    wait_until (has_heading (self, "The gateway was not changed"));
+    wait_until (has_heading (self, "The interrupted push was not taken up"));
     g_assert_true (has_journal (self));
     gtk_editable_set_text (GTK_EDITABLE (row), gateway->token);
     g_signal_emit_by_name (postern_page_get_primary_button (self->page), "clicked");
