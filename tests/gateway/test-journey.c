@@ -183,6 +183,31 @@ test_journey (World *world, gconstpointer data)
 }
 
 /* Someone else's write between our reading and our writing, and a stale one. */
+/* What was there before the very first push is no plan that could be pushed, but it can be gone back to. */
+static void
+test_before_the_first (World *world, gconstpointer data)
+{
+    g_autoptr (PosternPlan) plan = test_plan ("example.org");
+    g_autofree char *none = NULL;
+    g_autoptr (PosternPlan) before = postern_gateway_read (world->gateway, &none, NULL, NULL);
+    g_autoptr (PosternPlan) zero = postern_gateway_read_revision (world->gateway, "0", NULL, NULL);
+    g_autoptr (PosternPlan) after = NULL;
+    g_autoptr (PosternPush) push = postern_push_new (world->gateway, plan, none);
+    g_autoptr (PosternPush) back = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autofree char *revision = NULL;
+
+    g_assert_true (postern_plan_equal (zero, before));
+    g_assert_true (postern_push_run (push, NULL, &error));
+    back = postern_push_new_restore (world->gateway, "0", postern_push_get_revision (push));
+    g_assert_true (postern_push_run (back, NULL, &error));
+    g_assert_no_error (error);
+    g_assert_cmpint (postern_push_get_outcome (back), ==, POSTERN_PUSH_OUTCOME_DONE);
+    after = postern_gateway_read (world->gateway, &revision, NULL, &error);
+    g_assert_cmpstr (revision, ==, "2");
+    g_assert_true (postern_plan_equal (after, before));
+}
+
 static void
 test_stale (World *world, gconstpointer data)
 {
@@ -278,6 +303,7 @@ main (int argc, char **argv)
     g_test_init (&argc, &argv, NULL);
     add ("first-contact", test_first_contact);
     add ("there-and-back", test_journey);
+    add ("before-the-first", test_before_the_first);
     add ("stale", test_stale);
     add ("check", test_check);
     add ("read-only-token", test_read_only_token);
