@@ -101,7 +101,8 @@ static void
 test_mark (void)
 {
     g_autofree char *first = mark_of ("\"use_spf\": true");
-    g_autofree char *same = mark_of ("\"use_spf\": true, \"rejected_mail\": \"reject\", \"domains\": [{\"name\": \"a.test\"}]");
+    g_autofree char *same =
+        mark_of ("\"use_spf\": true, \"rejected_mail\": \"reject\", \"domains\": [{\"name\": \"a.test\"}]");
     g_autofree char *other = mark_of ("\"use_spf\": true, \"trusted_networks\": [\"10.0.0.1\"]");
     g_autofree char *strict = mark_of ("\"use_spf\": true, \"sender_authentication\": true");
 

@@ -164,7 +164,8 @@ test_verdicts (void)
     assert_verdict ("y451 4.7.1 later", sizeof "y451 4.7.1 later", POSTERN_MILTER_DEFERRED, "451 4.7.1 later");
 }
 
-/* Steps that the milter does not want are not said (RCPT, headers); those that it does not answer are not waited for. */
+/* Steps that the milter does not want are not said (RCPT, headers); those that it does not answer are not waited for.
+ */
 static void
 test_picked_steps (void)
 {

@@ -38,8 +38,8 @@ test_stock (void)
 static void
 assert_milter (const char *bind_socket, const char *expected)
 {
-    g_autofree char *json = g_strdup_printf (
-        "{\"worker\": {\"rspamd_proxy\": {\"bind_socket\": %s, \"milter\": true}}}", bind_socket);
+    g_autofree char *json =
+        g_strdup_printf ("{\"worker\": {\"rspamd_proxy\": {\"bind_socket\": %s, \"milter\": true}}}", bind_socket);
     g_autoptr (PosternRspamdSettings) settings = parse (json);
 
     g_assert_cmpstr (settings->milter, ==, expected);
@@ -51,7 +51,8 @@ test_addresses (void)
     assert_milter ("\"*:11332\"", "inet:127.0.0.1:11332");
     assert_milter ("\"[::1]:1\"", "inet:[::1]:1");
     assert_milter ("\"10.0.0.2:11332\"", "inet:10.0.0.2:11332");
-    assert_milter ("[\"systemd:0\", \"/run/rspamd/milter.sock mode=0666 owner=nobody\"]", "unix:/run/rspamd/milter.sock");
+    assert_milter ("[\"systemd:0\", \"/run/rspamd/milter.sock mode=0666 owner=nobody\"]",
+                   "unix:/run/rspamd/milter.sock");
     assert_milter ("\"systemd:0\"", NULL);
 }
 

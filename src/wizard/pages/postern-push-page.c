@@ -365,12 +365,18 @@ static void
 postern_push_page_activate (PosternPage *page)
 {
     PosternPushPage *self = POSTERN_PUSH_PAGE (page);
+    PosternSession *session = postern_page_get_session (page);
+    PosternGatewayAddress *address = postern_session_get_address (session);
 
-    if (self->begun || postern_session_get_address (postern_page_get_session (page)) == NULL)
+    if (self->begun || address == NULL)
         return;
     self->begun = TRUE;
-    postern_page_set_busy (page, TRUE);
-    postern_push_runner_look (self->runner);
+    if (postern_journal_exists (address)) {
+        postern_page_set_busy (page, TRUE);
+        postern_push_runner_look (self->runner);
+    } else if (postern_session_get_gateway (session) != NULL) {
+        begin (self);
+    }
 }
 
 static void
