@@ -52,7 +52,7 @@ class Bundle:
         environment = dict(self._environment, GIT_CONFIG_COUNT="2",
                            GIT_CONFIG_KEY_0=f"url.{(self._place / 'blueprint-compiler').as_uri()}.insteadOf", GIT_CONFIG_VALUE_0=url,
                            GIT_CONFIG_KEY_1="protocol.file.allow", GIT_CONFIG_VALUE_1="always")
-        _run(["flatpak-builder", "--user", "--force-clean", "--disable-rofiles-fuse", "--disable-updates", f"--state-dir={self._place / 'builder'}",
+        _run(["flatpak-builder", "--user", "--force-clean", "--disable-rofiles-fuse", "--disable-updates", f"--jobs={2 * os.cpu_count()}", f"--state-dir={self._place / 'builder'}",
               f"--repo={self._repository}", str(self._place / "application"), str(sources / self.manifest.relative_to(TOP))], environment)
         tree = _run(["ostree", f"--repo={self._repository}", "ls", "-C", self._ref, "/files"],
                     environment)
