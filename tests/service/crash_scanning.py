@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The crash matrix of Rspamd's part in a push: posternd is killed at its steps, its steps fail, Rspamd ends or refuses.
+"""The crash matrix of Rspamd's part in a push: posternd is killed at its steps, its steps fail, Rspamd ends.
 
 One configuration rejects what scanning refuses, the other deletes it, so that each of a push's steps has something to do.
 """
 
-import subprocess
 import sys
 
 from service_network import ServiceNetwork, run
@@ -33,8 +32,6 @@ class CrashScanningTests:
             matrix.case(f"{step} fails", self._failing, step)
         for step in RSPAMD_ENDS:
             matrix.case(f"Rspamd ends at {step}", self._rspamd_ends, step)
-        matrix.case("Rspamd refuses its configuration", self._rspamd_refuses)
-        matrix.case("Rspamd does not start any more", self._rspamd_does_not_start)
         matrix.end()
 
     def _killed(self, fault: str) -> None:
@@ -63,32 +60,6 @@ class CrashScanningTests:
         self._rspamd.start()
         if answer.code == "mta-stuck":
             self._matrix.restart()
-        self._matrix.is_old_or_new(before, old, new=False)
-
-    def _rspamd_refuses(self) -> None:
-        """An administrator's mistake that is made after Rspamd's own check: it stays with what it has."""
-        before, old = self._api.read_revision(), self._matrix.current()
-        mistake = self._rspamd.configuration / "local.d" / "worker-normal.inc"
-        answer = self._matrix.put_while("scanner", lambda: mistake.write_text("count = {{{\n"))
-        assert answer.problem == (500, "mta-refused"), answer
-        mistake.unlink()
-        self._matrix.is_old_or_new(before, old, new=False)
-
-    def _rspamd_does_not_start(self) -> None:
-        """posternd serves and says so; nothing is taken unscanned, and a push is refused."""
-        before, old = self._api.read_revision(), self._matrix.current()
-        mistake = self._rspamd.configuration / "local.d" / "worker-normal.inc"
-        self._rspamd.kill()
-        mistake.write_text("count = {{{\n")
-        done = subprocess.run(["rspamd", "--no-fork", f"--config={self._rspamd.configuration}/rspamd.conf",
-                               *self._rspamd.variables()], capture_output=True, check=False, timeout=60)
-        assert done.returncode != 0, done
-        self._matrix.restart()
-        assert self._matrix.service.asks("203.0.113.77", "dave@example.net").startswith("451 4.7.1")
-        answer = self._api.put(self._other_plan())
-        assert answer.status == 500 and self._api.read_revision() == before, answer
-        mistake.unlink()
-        self._rspamd.start()
         self._matrix.is_old_or_new(before, old, new=False)
 
 
