@@ -78,7 +78,8 @@ write_before (PosternPush *self, GError **error)
 {
     if (self->journal != NULL && postern_journal_get_n_steps (self->journal) > 0)
         return postern_gateway_resume (self->gateway, self->journal, TRUE, NULL, error);
-    return postern_gateway_write (self->gateway, self->before, self->revision, NULL, NULL, error);
+    return postern_push_write_before_patiently (self->gateway, self->before, self->before_revision, self->revision,
+                                                self->pause_milliseconds, error);
 }
 
 /* Takes back what is live. @why: (transfer full): what is told if that succeeds; @tell_failure: what if not */

@@ -43,13 +43,28 @@ postern_push_read_patiently (PosternGateway *gateway, char **revision, guint pau
     }
 }
 
+/* What was there before may be nothing that a gateway accepts as a plan; it may still have it as a revision. */
+static char *
+write_before (PosternGateway *gateway, PosternPlan *before, const char *before_revision, const char *revision,
+              GError **error)
+{
+    g_autoptr (GError) refused = NULL;
+    char *written = postern_gateway_write (gateway, before, revision, NULL, NULL, &refused);
+
+    if (g_error_matches (refused, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_INVALID))
+        return postern_gateway_restore (gateway, before_revision, revision, NULL, error);
+    if (written == NULL)
+        g_propagate_error (error, g_steal_pointer (&refused));
+    return written;
+}
+
 gboolean
 postern_push_wait_until_settled (PosternGateway *gateway, PosternPlan *before, const char *before_revision,
                                  guint pause_milliseconds)
 {
     for (guint attempt = 0; attempt < SETTLE_ATTEMPTS; attempt++) {
         g_autoptr (GError) reason = NULL;
-        g_autofree char *revision = postern_gateway_write (gateway, before, before_revision, NULL, NULL, &reason);
+        g_autofree char *revision = write_before (gateway, before, before_revision, before_revision, &reason);
 
         if (revision != NULL || g_error_matches (reason, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_REVISION_CHANGED))
             return TRUE;
@@ -71,6 +86,25 @@ postern_push_write_patiently (PosternGateway *gateway, PosternPlan *plan, const 
         if (written != NULL)
             return written;
         if (attempt == SETTLE_ATTEMPTS || g_cancellable_is_cancelled (cancellable) ||
+            !g_error_matches (reason, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY)) {
+            g_propagate_error (error, g_steal_pointer (&reason));
+            return NULL;
+        }
+        pause_after (reason, pause_milliseconds);
+    }
+}
+
+char *
+postern_push_write_before_patiently (PosternGateway *gateway, PosternPlan *before, const char *before_revision,
+                                     const char *revision, guint pause_milliseconds, GError **error)
+{
+    for (guint attempt = 1;; attempt++) {
+        g_autoptr (GError) reason = NULL;
+        char *written = write_before (gateway, before, before_revision, revision, &reason);
+
+        if (written != NULL)
+            return written;
+        if (attempt == SETTLE_ATTEMPTS ||
             !g_error_matches (reason, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY)) {
             g_propagate_error (error, g_steal_pointer (&reason));
             return NULL;

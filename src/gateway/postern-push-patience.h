@@ -45,4 +45,16 @@ char *postern_push_write_patiently (PosternGateway *gateway, PosternPlan *plan, 
                                     PosternJournal *journal, guint pause_milliseconds, GCancellable *cancellable,
                                     GError **error);
 
+/*
+ * postern_push_write_before_patiently:
+ * @before: what the gateway had before the push
+ * @before_revision: its revision then
+ * @revision: what it has now
+ *
+ * Has a gateway that is told as a whole make live again what it had. What it had before the very first push may be
+ * nothing that it takes as a plan; then it restores @before_revision.
+ */
+char *postern_push_write_before_patiently (PosternGateway *gateway, PosternPlan *before, const char *before_revision,
+                                           const char *revision, guint pause_milliseconds, GError **error);
+
 G_END_DECLS

@@ -164,24 +164,6 @@ conclude_finish (PosternPush *self, const char *written, const GError *write_err
     return write_error != NULL ? end_in_conflict (self, now, write_error, error) : end_beside_others (self, now, error);
 }
 
-/* What was there before may be nothing that a gateway accepts as a plan; it may have it as a revision. */
-static char *
-tell_before (PosternPush *self, GError **reason)
-{
-    GError *refused = NULL;
-    char *written = postern_push_write_patiently (self->gateway, self->before, self->revision, NULL,
-                                                  self->pause_milliseconds, NULL, &refused);
-
-    if (g_error_matches (refused, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_INVALID))
-        written = postern_gateway_restore (self->gateway, postern_journal_get_revision (self->journal), self->revision,
-                                           NULL, NULL);
-    if (written == NULL)
-        g_propagate_error (reason, refused);
-    else
-        g_clear_error (&refused);
-    return written;
-}
-
 /* Tells the gateway what is missing, or to take back what is there. Returns: the revision, or NULL with an error */
 static char *
 tell_gateway (PosternPush *self, GCancellable *cancellable, GError **reason)
@@ -192,7 +174,9 @@ tell_gateway (PosternPush *self, GCancellable *cancellable, GError **reason)
     if (postern_journal_get_n_steps (self->journal) > 0)
         written = postern_gateway_resume (self->gateway, self->journal, self->undoes, cancellable, reason);
     else if (self->undoes)
-        written = tell_before (self, reason);
+        written = postern_push_write_before_patiently (self->gateway, self->before,
+                                                       postern_journal_get_revision (self->journal), self->revision,
+                                                       self->pause_milliseconds, reason);
     else
         written = postern_push_write_patiently (self->gateway, self->plan, self->revision, self->journal,
                                                 self->pause_milliseconds, cancellable, reason);

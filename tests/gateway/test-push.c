@@ -272,6 +272,45 @@ test_undo_works (Fixture *fixture, gconstpointer data)
     assert_told (push);
 }
 
+static void
+refuse_what_was_before_cb (PosternPush *push, PosternPushStep *step, gpointer data)
+{
+    Fixture *fixture = data;
+    static const TestFault refusal = { .name = "refusal",
+                                       .method = "PUT",
+                                       .status = 422,
+                                       .content_type = "application/problem+json",
+                                       .body = "{\"code\":\"invalid-configuration\"}" };
+
+    if (postern_push_step_get_state (step) == POSTERN_PUSH_STATE_UNDOING)
+        test_gateway_misbehave (fixture->server, &refusal);
+}
+
+/* What was there before the very first push is no plan that the gateway would take; it is restored as a revision. */
+static void
+test_undo_restores (Fixture *fixture, gconstpointer data)
+{
+    g_autoptr (PosternPlan) nonsense = test_plan ("nonsense.test");
+    g_autoptr (PosternPush) push = watch (fixture, postern_push_new (fixture->gateway, fixture->wanted, "1"));
+    g_autoptr (GError) error = NULL;
+    const TestFault lie = { .name = "lie",
+                            .method = "PUT",
+                            .times = 1,
+                            .status = 200,
+                            .content_type = "application/json",
+                            .body = "{\"revision\":2}" };
+
+    g_signal_connect (push, "progress", G_CALLBACK (refuse_what_was_before_cb), fixture);
+    test_gateway_misbehave (fixture->server, &lie);
+    test_gateway_change_at (fixture->server, nonsense, 2);
+    g_assert_false (postern_push_run (push, NULL, &error));
+    test_assert_error (error, POSTERN_GATEWAY_ERROR_PROTOCOL);
+    g_assert_cmpint (postern_push_get_outcome (push), ==, POSTERN_PUSH_OUTCOME_UNDONE);
+    g_assert_cmpuint (test_gateway_count_requests (fixture->server, "POST"), ==, 1);
+    assert_live (fixture, fixture->before);
+    assert_told (push);
+}
+
 /* The gateway has the old configuration on record, but says that its mail server is in between: that is not “as
  * before”. */
 static void
@@ -416,6 +455,7 @@ main (int argc, char **argv)
     add ("overtaken", test_overtaken);
     add ("undo-fails", test_undo);
     add ("undo-works", test_undo_works);
+    add ("undo-restores", test_undo_restores);
     add ("mta-stuck", test_mta_stuck);
     add ("restore", test_restore);
     add ("cancelled-before", test_cancelled_before);
