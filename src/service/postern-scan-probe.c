@@ -59,7 +59,7 @@ postern_scan_probe_run (PosternApi *api, JsonObject *object)
     if (reply)
         return reply;
     if (scanner == NULL)
-        return postern_problem_reply ("mta-unavailable", _ ("This gateway scans no messages: it has no Rspamd."));
+        return postern_problem_reply ("unknown-probe", _ ("This gateway scans no messages: it has no Rspamd."));
     wait = postern_api_begin_probe (api, FALSE);
     if (wait > 0)
         return postern_problem_reply_too_many_probes (wait);

@@ -238,6 +238,8 @@ class RefusalTests:
         with tap.test("422 for a probe of another kind"):
             for kind in ("udp", "smtp", "FLOW", "TCP", ""):
                 assert self._api.post("/probes", good | {"kind": kind}).problem == (422, "unknown-probe"), kind
+        with tap.test("422 for a question to a scanner that is not there"):
+            assert self._api.post("/probes", {"kind": "scan"}).problem == (422, "unknown-probe")
         with tap.test("422 names the bad member of a probe"):
             cases = {
                 "/client": ("example.com", "10.0.0.300", "", "10.0.0.1 NAME=x", "10.0.0.1\r\nQUIT", 7, None),
