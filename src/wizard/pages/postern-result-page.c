@@ -96,15 +96,16 @@ update_heading (PosternResultPage *self)
     }
     if (fails > 0)
         text = g_strdup_printf (
-            ngettext ("%u of %u proof does not hold: the mail server answers otherwise than the plan says.",
+            ngettext ("%u of %u proofs does not hold: the mail server answers otherwise than the plan says.",
                       "%u of %u proofs do not hold: the mail server answers otherwise than the plan says.", fails),
             fails, n);
     else if (holds == n)
         text = g_strdup (_ ("Its mail server was asked, and answers as the plan says."));
     else
-        text = g_strdup_printf (ngettext ("It has what the plan says. %u of %u proof could not be had.",
-                                          "It has what the plan says. %u of %u proofs could not be had.", n - holds),
-                                n - holds, n);
+        text =
+            g_strdup_printf (ngettext ("It has what the plan says. %u of %u proofs could not be completed.",
+                                       "It has what the plan says. %u of %u proofs could not be completed.", n - holds),
+                             n - holds, n);
     g_object_set (self, "heading",
                   fails > 0 ? _ ("The gateway is set up, but mail does not flow as planned")
                             : _ ("The gateway is set up"),
