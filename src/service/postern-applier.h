@@ -74,7 +74,7 @@ gboolean postern_applier_check_expected (PosternApplier *self, guint expected, G
  * somebody have changed it, and it is proved again.
  *
  * Returns: whether @order's plan is live; if not, %POSTERN_SERVICE_ERROR_BUSY, _REVISION_CHANGED, _STORAGE,
- * _MTA_REFUSED or _MTA_STUCK
+ * _MTA_REFUSED, _MTA_STUCK or _SCANNER_STUCK
  */
 gboolean postern_applier_push (PosternApplier *self, const PosternPushOrder *order, PosternPushOutcome *outcome,
                                GError **error);

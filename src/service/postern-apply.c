@@ -311,14 +311,21 @@ run_step (PosternApply *self, guint i, GError **error)
     return TRUE;
 }
 
-/* Undoes the step @failed and all before it. If Postfix cannot be put back it still needs the revision's tables: they
- * stay. */
+/* Undoes the step @failed and all before it. If Postfix or Rspamd cannot be put back it still needs the revision's
+ * files: they stay, and the error's code says which of the two is stuck. */
 static gboolean
 undo (PosternApply *self, guint failed, GError **error)
 {
     for (guint i = failed + 1; i > 0; i--) {
-        if (steps[i - 1].undo && is_due (self, i - 1) && !steps[i - 1].undo (self, error))
-            return FALSE;
+        g_autoptr (GError) reason = NULL;
+        gboolean scanner = steps[i - 1].need == NEEDS_SCANNER;
+
+        if (steps[i - 1].undo == NULL || !is_due (self, i - 1) || steps[i - 1].undo (self, &reason))
+            continue;
+        g_set_error_literal (error, POSTERN_SERVICE_ERROR,
+                             scanner ? POSTERN_SERVICE_ERROR_SCANNER_STUCK : POSTERN_SERVICE_ERROR_MTA_STUCK,
+                             reason->message);
+        return FALSE;
     }
     return TRUE;
 }
@@ -347,7 +354,7 @@ tell_failure (GError **error, const GError *reason, const char *complaints, cons
     if (log)
         add_sentence (message, log);
     add_sentence (message, rest);
-    g_set_error_literal (error, POSTERN_SERVICE_ERROR, stuck ? POSTERN_SERVICE_ERROR_MTA_STUCK : code, message->str);
+    g_set_error_literal (error, POSTERN_SERVICE_ERROR, stuck ? stuck->code : code, message->str);
 }
 
 static void

@@ -53,8 +53,8 @@ typedef struct {
  *
  * Makes the configuration the live one, step by step. If any step fails everything is put back, and the error says why
  * and that the old configuration is live again (%POSTERN_SERVICE_ERROR_MTA_REFUSED, _STORAGE) or that it is not
- * (_MTA_STUCK). A crash at any moment leaves the old revision the current one, or the new one once it is proved;
- * postern_applier_converge() does the rest.
+ * (_MTA_STUCK, _SCANNER_STUCK). A crash at any moment leaves the old revision the current one, or the new one once it
+ * is proved; postern_applier_converge() does the rest.
  */
 gboolean postern_apply_run (PosternApply *self, GError **error);
 

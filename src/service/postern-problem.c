@@ -32,13 +32,16 @@ static const Kind kinds[] = {
     { "too-many-failures", 429, N_ ("Too many wrong access tokens") },
     { "too-many-probes", 429, N_ ("Too many probes at once") },
     { "headers-too-large", 431, N_ ("The request's headers are too large") },
-    { "mta-refused", 500, N_ ("Postfix did not take the configuration") },
+    { "mta-refused", 500, N_ ("The mail server did not take the configuration") },
     { "mta-stuck", 500, N_ ("Postfix is in between two configurations") },
     { "storage-failed", 500, N_ ("The gateway cannot read or write its state") },
     { "mta-unavailable", 503, N_ ("Postfix does not answer") },
     { "mail-log-unavailable", 503, N_ ("The mail log cannot be read") },
     { "stopping", 503, N_ ("The service is being stopped") },
 };
+
+/* For clients the same problem: it is the mail server's, and the title says whose it is. */
+static const Kind scanner_stuck = { "mta-stuck", 500, N_ ("Rspamd is in between two configurations") };
 
 struct _PosternProblem {
     const Kind *kind;
@@ -158,6 +161,7 @@ code_for (const GError *error)
     case POSTERN_SERVICE_ERROR_COMMAND:
         return "mta-refused";
     case POSTERN_SERVICE_ERROR_MTA_STUCK:
+    case POSTERN_SERVICE_ERROR_SCANNER_STUCK:
         return "mta-stuck";
     case POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE:
         return "mta-unavailable";
@@ -171,5 +175,9 @@ code_for (const GError *error)
 PosternReply *
 postern_problem_reply_for_error (const GError *error)
 {
-    return postern_problem_reply (code_for (error), error->message);
+    PosternProblem *problem = postern_problem_new (code_for (error), error->message);
+
+    if (g_error_matches (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_STUCK))
+        problem->kind = &scanner_stuck;
+    return postern_problem_to_reply (problem);
 }

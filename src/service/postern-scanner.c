@@ -221,13 +221,17 @@ wait_until (PosternScanner *self, Condition condition, gconstpointer wanted, gui
     return TRUE;
 }
 
-/* Lets the running Rspamd read its files, and believes it only when it acts accordingly. */
+/* Lets the running Rspamd read its files, and believes it only when it acts accordingly. One that cannot read them
+ * keeps what it has: it is not told to. */
 static gboolean
 take_over (PosternScanner *self, Condition condition, gconstpointer wanted, GError **error)
 {
+    g_autoptr (PosternRspamdSettings) readable = NULL;
+
     if (condition (self, wanted))
         return TRUE;
-    if (!postern_rspamd_host_reload (self->host, self->settings, error))
+    readable = postern_rspamd_host_read_settings (self->host, NULL, error);
+    if (readable == NULL || !postern_rspamd_host_reload (self->host, self->settings, error))
         return FALSE;
     if (wait_until (self, condition, wanted, TAKE_OVER_SECONDS))
         return TRUE;
@@ -316,6 +320,18 @@ postern_scanner_resume (PosternScanner *self, PosternScannerState *state, GError
            take_over (self, treats_refused, GINT_TO_POINTER (POSTERN_MILTER_DELETED), error);
 }
 
+/* A running Rspamd whose files cannot be read any more has what it had, and is reached as it was. */
+static gboolean
+is_reached (PosternScanner *self, GError **error)
+{
+    g_autoptr (GError) unreadable = NULL;
+
+    if (postern_scanner_open (self, &unreadable) || (self->settings && postern_scanner_is_running (self)))
+        return TRUE;
+    g_propagate_error (error, g_steal_pointer (&unreadable));
+    return FALSE;
+}
+
 /* Whether posternd has nothing in it at all. */
 static gboolean
 is_untouched (PosternScanner *self)
@@ -347,7 +363,7 @@ postern_scanner_restore (PosternScanner *self, PosternScannerState *state, gbool
         *changed = FALSE;
     if (state == NULL && is_untouched (self))
         return TRUE;
-    if (!postern_scanner_open (self, error))
+    if (!is_reached (self, error))
         return FALSE;
     if (is_live (self, state))
         return TRUE;

@@ -65,7 +65,7 @@ gboolean postern_scanner_resume (PosternScanner *self, PosternScannerState *stat
  * @error: return location for an error, or %NULL
  *
  * Brings Rspamd to @state, whatever it is in: all of the three above. A Rspamd that does not run will read it when it
- * is started.
+ * is started. One that cannot read its configuration keeps the one it has: that may be @state, or else is an error.
  */
 gboolean postern_scanner_restore (PosternScanner *self, PosternScannerState *state, gboolean *changed, GError **error);
 
