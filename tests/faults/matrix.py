@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faults import KINDS, LATE, Fault
-from targets import BUILD, WANTED, ApiTarget, Certificates, PmgTarget, Service, Trap
+from targets import BUILD, WANTED, ApiTarget, Certificates, FirstPushTarget, PmgTarget, Service, Trap
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "practice"))
 
@@ -188,7 +188,7 @@ class Matrix:
 
     def cases(self) -> list[Case]:
         found = []
-        for kind, kinds in ((ApiTarget, KINDS), (PmgTarget, KINDS | LATE)):
+        for kind, kinds in ((ApiTarget, KINDS), (FirstPushTarget, KINDS), (PmgTarget, KINDS | LATE)):
             for at in range(1, self.requests[kind] + 1):
                 found += [Case(kind, name, fault, at, mode) for name, fault in kinds.items()
                           for mode in ("engine", "undo", "finish")]
@@ -289,7 +289,7 @@ def main() -> int:
         directory = Path(name)
         (directory / "first").mkdir()
         matrix = Matrix(directory / "first")
-        for kind in (ApiTarget, PmgTarget):
+        for kind in (ApiTarget, FirstPushTarget, PmgTarget):
             with tap.test(f"{kind.title}: a push without a fault", essential=True):
                 matrix.learn(kind)
         matrix.service.stop()

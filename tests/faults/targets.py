@@ -132,14 +132,15 @@ class Service:
         self._context.check_hostname = False
         self._context.verify_mode = ssl.CERT_NONE
 
-    def ask(self, method: str, document: "dict | None" = None, etag: "str | None" = None) -> tuple[int, dict, "str | None"]:
+    def ask(self, method: str, document: "dict | None" = None, etag: "str | None" = None,
+            path: str = "configuration") -> tuple[int, dict, "str | None"]:
         connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=60, context=self._context)
         headers = {"Authorization": f"Bearer {self.token}"} | ({"If-Match": etag} if etag else {})
         body = None
         if document is not None:
             headers["Content-Type"] = "application/json"
             body = json.dumps({name: value for name, value in document.items() if name != "postern"})
-        connection.request(method, "/api/v1/configuration", body, headers)
+        connection.request(method, f"/api/v1/{path}", body, headers)
         response = connection.getresponse()
         result = response.status, json.loads(response.read()), response.getheader("ETag")
         connection.close()
@@ -148,6 +149,12 @@ class Service:
     def reset(self) -> None:
         _, _, etag = self.ask("GET")
         status, answer, _ = self.ask("PUT", EARLIER, etag)
+        assert status == 200, answer
+
+    def give_back(self) -> None:
+        """Back to what was there before the first push, which is nothing that could be pushed."""
+        _, _, etag = self.ask("GET")
+        status, answer, _ = self.ask("POST", etag=etag, path="revisions/0/restore")
         assert status == 200, answer
 
     def stop(self) -> None:
@@ -165,11 +172,14 @@ class ApiTarget:
     def __init__(self, certificates: Certificates, trap: Trap, pool):
         self._pool = pool
         self._service = pool.get()
-        self._service.reset()
+        self._prepare()
         self.secret = self._service.token
         self.server = Proxy(self._service.port, certificates.contexts, trap.url)
         self.address = f"https://127.0.0.1:{self.server.port}"
         self.fingerprint = certificates.fingerprint
+
+    def _prepare(self) -> None:
+        self._service.reset()
 
     def snapshot(self) -> dict:
         document = self._service.ask("GET")[1]
@@ -184,3 +194,12 @@ class ApiTarget:
     def close(self) -> None:
         self.server.close()
         self._pool.put(self._service)
+
+
+class FirstPushTarget(ApiTarget):
+    """A gateway that has never been told anything."""
+
+    title = "Gateway API, first push"
+
+    def _prepare(self) -> None:
+        self._service.give_back()
