@@ -119,11 +119,11 @@ const PosternctlCommand posternctl_resume_command = {
     .asks_gateway = TRUE,
     .summary = N_ ("Finish or undo a push that was interrupted"),
     .details = N_ ("A push writes down what it is about to do before it does it. If it is cut off, by a\n"
-                   "crash or a power failure, it has to be answered for before the next push.\n"
+                   "crash or a power failure, it has to be dealt with before the next push.\n"
                    "Without an option, says which push that is and asks the gateway nothing.\n"
                    "\n"
                    "Ends with 0 if it was finished, undone or given up as was wanted, or if there is none,\n"
-                   "3 if there is one and nothing was to be done, 4 if the gateway does what it did before\n"
+                   "3 if there is one and no option says what to do, 4 if the gateway does what it did before\n"
                    "(finishing failed, or someone else has changed it since), 5 if neither or if it cannot be\n"
                    "asked, 1 if nothing was begun."),
     .options = options,

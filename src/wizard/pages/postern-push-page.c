@@ -210,7 +210,7 @@ show_interrupted (PosternPushPage *self)
         /* Translators: %s is a date and time. */
         text =
             g_strdup_printf (_ ("It was begun on %s. All, nothing or a part of its changes may have been made. It has "
-                                "to be answered for before the gateway is told anything else."),
+                                "to be dealt with before the gateway is told anything else."),
                              when);
         if (postern_journal_get_user (journal) != NULL)
             gtk_editable_set_text (self->user_row, postern_journal_get_user (journal));
