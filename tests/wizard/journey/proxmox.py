@@ -145,7 +145,7 @@ def interrupted(tap: Tap, proxmox: Proxmox) -> None:
             proxmox.shows("A push to 127.0.0.1:")
             proxmox.wizard.hands.press_button("Show")
             proxmox.wizard.page("Push")
-            proxmox.shows("It has to be answered for")
+            proxmox.shows("It has to be dealt with")
             proxmox.wizard.hands.fill_secret("Password", PASSWORD)
             proxmox.wizard.hands.press_button("Undo")
             proxmox.shows("The interrupted push was undone.")
