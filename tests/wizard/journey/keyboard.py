@@ -80,15 +80,8 @@ def _press_and_see(root: tree.Node, key: str, here: tree.Node) -> None:
     def moved() -> tree.Node | None:
         there = tree.focused(root)
         return there if there is not None and not _same(there, here) else None
-    # What is looked up meanwhile may change the row that has the focus just when the key arrives; a person presses again.
-    for patience in (10, 10, tree.PATIENCE):
-        press(key)
-        try:
-            there = tree.eventually(moved, f"{key} to move the focus from “{here.get_name()}”", patience)
-            break
-        except DeadlineExpired:
-            if patience == tree.PATIENCE:
-                raise
+    press(key)
+    there = tree.eventually(moved, f"{key} to move the focus from “{here.get_name()}”")
     assert there.get_name(), f"{key} from “{here.get_name()}” comes to a {there.get_role_name()} without a name"
 
 

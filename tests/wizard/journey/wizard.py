@@ -182,6 +182,9 @@ class Wizard:
             self.hands.fill("Port", str(edge.port))
         if edge.mx:
             self.hands.switch("Use MX lookup", True)
+        if edge.host not in edge.arrives_at:  # a name: what it resolves to appears by itself
+            tree.eventually(lambda: any(edge.arrives_at[0] in text for text in tree.texts_below(self.window)),
+                            f"what {edge.host} resolves to")
         self.hands.press_button("Test Connection")
         tree.eventually(lambda: any("ESMTP" in text and edge.host in text for text in tree.texts_below(self.window)),
                         "the edge gateway’s banner")
