@@ -49,11 +49,26 @@ ask (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **e
                                   postern_route_get_mx (route), 0, cancellable, error);
 }
 
-/* @hops: (transfer full) (nullable); @text: (transfer full) (nullable) */
 static void
-set_answer (PosternResolution *self, GPtrArray *hops, char *text, gboolean failed)
+set_busy (PosternResolution *self, gboolean busy)
+{
+    if (self->busy == busy)
+        return;
+    self->busy = busy;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+/*
+ * @hops: (transfer full) (nullable); @text: (transfer full) (nullable)
+ *
+ * That DNS is or is not being asked, and what it said, is told as one: between the two there would be neither, and a
+ * widget that shows them would vanish for that moment, with the keyboard focus on it.
+ */
+static void
+set_state (PosternResolution *self, gboolean busy, GPtrArray *hops, char *text, gboolean failed)
 {
     g_object_freeze_notify (G_OBJECT (self));
+    set_busy (self, busy);
     g_clear_pointer (&self->hops, g_ptr_array_unref);
     self->hops = hops;
     if (g_set_str (&self->text, text))
@@ -65,15 +80,6 @@ set_answer (PosternResolution *self, GPtrArray *hops, char *text, gboolean faile
     }
     g_object_thaw_notify (G_OBJECT (self));
     g_signal_emit (self, signals[RESOLVED], 0);
-}
-
-static void
-set_busy (PosternResolution *self, gboolean busy)
-{
-    if (self->busy == busy)
-        return;
-    self->busy = busy;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
 /* One address a line; with MX look-up the host that has it as well. */
@@ -112,11 +118,10 @@ answered_cb (GObject *object, GAsyncResult *result, gpointer data)
     if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
     g_clear_object (&self->cancellable);
-    set_busy (self, FALSE);
     if (hops != NULL)
-        set_answer (self, hops, list_hops (self, hops), FALSE);
+        set_state (self, FALSE, hops, list_hops (self, hops), FALSE);
     else
-        set_answer (self, NULL, g_strdup (error->message), TRUE);
+        set_state (self, FALSE, NULL, g_strdup (error->message), TRUE);
 }
 
 static gboolean
@@ -229,15 +234,16 @@ postern_resolution_set_route (PosternResolution *self, PosternRoute *route)
 
     if (postern_route_equal (self->route, route))
         return;
+    g_object_freeze_notify (G_OBJECT (self));
     postern_resolution_stop (self);
     g_clear_pointer (&self->route, postern_route_unref);
     self->route = route != NULL ? postern_route_ref (route) : NULL;
     ask_dns = route != NULL && postern_route_get_address (route) == NULL;
-    set_answer (self, NULL, NULL, FALSE);
-    set_busy (self, ask_dns);
+    set_state (self, ask_dns, NULL, NULL, FALSE);
     if (ask_dns)
         self->pause_id = g_timeout_add (PAUSE, pause_cb, self);
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROUTE]);
+    g_object_thaw_notify (G_OBJECT (self));
 }
 
 gboolean

@@ -52,14 +52,32 @@ set_answer (PosternEdgeGatewayPage *self, PosternConnectionProbe *answer)
         g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWER]);
 }
 
+/*
+ * @test: (nullable): the test that is under way now; @answer: (nullable): to the last one
+ *
+ * Both are told as one: between the two there would be neither, and the row that shows them would vanish for that
+ * moment, with the keyboard focus on it.
+ */
+static void
+set_test (PosternEdgeGatewayPage *self, GCancellable *test, PosternConnectionProbe *answer)
+{
+    gboolean was_testing = self->test != NULL;
+
+    g_object_freeze_notify (G_OBJECT (self));
+    g_set_object (&self->test, test);
+    if (was_testing != (test != NULL))
+        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TESTING]);
+    set_answer (self, answer);
+    g_object_thaw_notify (G_OBJECT (self));
+}
+
 static void
 stop_test (PosternEdgeGatewayPage *self)
 {
     if (self->test == NULL)
         return;
     g_cancellable_cancel (self->test);
-    g_clear_object (&self->test);
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TESTING]);
+    set_test (self, NULL, self->answer);
 }
 
 static gpointer
@@ -77,13 +95,11 @@ probed_cb (GObject *object, GAsyncResult *result, gpointer data)
 
     if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    g_clear_object (&self->test);
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TESTING]);
+    set_test (self, NULL, answer);
     if (answer == NULL) {
         postern_page_set_error (POSTERN_PAGE (self), error->message, NULL);
         return;
     }
-    set_answer (self, answer);
     gtk_accessible_announce (GTK_ACCESSIBLE (self->answer_row), postern_connection_probe_get_summary (answer),
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
@@ -92,17 +108,16 @@ static void
 on_test_clicked_cb (PosternEdgeGatewayPage *self)
 {
     PosternRoute *route = postern_plan_get_edge_gateway (plan_of (self));
+    g_autoptr (GCancellable) test = g_cancellable_new ();
     PosternProbeTarget *target;
 
     if (route == NULL)
         return;
-    stop_test (self);
-    set_answer (self, NULL);
+    g_cancellable_cancel (self->test);
+    set_test (self, test, NULL);
     target = postern_probe_target_new (postern_route_get_host (route), postern_route_get_port (route),
                                        postern_route_get_mx (route));
-    self->test = g_cancellable_new ();
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TESTING]);
-    postern_worker_run_async (self, probe, target, g_object_unref, g_object_unref, NULL, self->test, probed_cb, NULL);
+    postern_worker_run_async (self, probe, target, g_object_unref, g_object_unref, NULL, test, probed_cb, NULL);
 }
 
 /*
@@ -143,8 +158,8 @@ on_route_changed_cb (PosternEdgeGatewayPage *self)
     PosternRoute *route = postern_plan_get_edge_gateway (plan_of (self));
     const char *reason = NULL;
 
-    stop_test (self);
-    set_answer (self, NULL);
+    g_cancellable_cancel (self->test);
+    set_test (self, NULL, NULL);
     postern_resolution_set_route (self->resolution, route);
     if (postern_route_editor_get_unfinished (self->editor))
         reason = _ ("The edge gateway is not a complete address yet.");

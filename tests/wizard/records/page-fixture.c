@@ -4,6 +4,7 @@
 #include "page-fixture.h"
 
 #include <string.h>
+#include "announcements.h"
 #include "wizard/postern-page-factory.h"
 
 void
@@ -21,6 +22,7 @@ count_finished_cb (PageFixture *self)
 void
 page_fixture_set_up (PageFixture *self, gconstpointer data)
 {
+    announcements_clear ();
     self->session = postern_session_new ();
     self->plan = postern_session_get_plan (self->session);
 }

@@ -175,6 +175,109 @@ test_no_connection (PageFixture *fixture, gconstpointer data)
     g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (get_answer (fixture))), "refuse"));
 }
 
+/*
+ * The keyboard focus while something is asked: nobody who goes on with Tab at any moment is thrown back
+ */
+
+static GtkWidget *
+get_row (PageFixture *fixture, const char *title)
+{
+    wait_until (find_widget (fixture->page, ADW_TYPE_ACTION_ROW, title) != NULL);
+    return get_widget (fixture->page, ADW_TYPE_ACTION_ROW, title);
+}
+
+static gboolean
+says (GtkWidget *row, const char *text)
+{
+    return strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), text) != NULL;
+}
+
+static void
+count_cb (guint *n)
+{
+    (*n)++;
+}
+
+static guint
+press_tab_until (PageFixture *fixture, GtkWidget *end)
+{
+    guint n = 0;
+
+    while (gtk_window_get_focus (fixture->window) != end && n++ < 10)
+        gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_FORWARD);
+    g_assert_true (gtk_window_get_focus (fixture->window) == end);
+    return n;
+}
+
+/* Focuses a row, or the text in it, does something that changes what it says, and sees that the focus stays there and
+ * that Tab goes on from it as before. */
+static void
+watch_focus (PageFixture *fixture, GtkWidget *row, GtkWidget *focus, void (*act) (PageFixture *),
+             const char *const *texts)
+{
+    GtkWidget *end = get_widget (fixture->page, GTK_TYPE_BUTTON, "_Test Connection");
+    guint n_moves = 0, n_before;
+    gulong handler;
+
+    gtk_window_set_focus (fixture->window, focus);
+    n_before = press_tab_until (fixture, end);
+    gtk_window_set_focus (fixture->window, focus);
+    handler = g_signal_connect_swapped (fixture->window, "notify::focus-widget", G_CALLBACK (count_cb), &n_moves);
+    act (fixture);
+    for (; *texts != NULL; texts++) {
+        wait_until (says (row, *texts));
+        g_assert_true (gtk_widget_get_visible (row));
+        g_assert_true (gtk_window_get_focus (fixture->window) == focus);
+    }
+    g_assert_cmpuint (n_moves, ==, 0);
+    g_signal_handler_disconnect (fixture->window, handler);
+    g_assert_cmpuint (press_tab_until (fixture, end), ==, n_before);
+}
+
+static void
+look_up_again (PageFixture *fixture)
+{
+    set_edge (fixture, "localhost", 2525);
+}
+
+static void
+look_up_what_is_not_there (PageFixture *fixture)
+{
+    set_edge (fixture, "nowhere.invalid", 25);
+}
+
+static void
+test_focus_while_resolving (PageFixture *fixture, gconstpointer data)
+{
+    GtkWidget *row, *label;
+
+    set_edge (fixture, "localhost", 25);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    row = get_row (fixture, "Resolves to");
+    wait_until (says (row, "127.0.0.1"));
+    label = get_widget (row, GTK_TYPE_LABEL, adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
+    g_assert_true (gtk_label_get_selectable (GTK_LABEL (label)));
+    watch_focus (fixture, row, row, look_up_again, (const char *[]){ "Looking up…", "127.0.0.1", NULL });
+    watch_focus (fixture, row, label, look_up_what_is_not_there,
+                 (const char *[]){ "Looking up…", "nowhere.invalid", NULL });
+}
+
+static void
+test_focus_while_connecting (PageFixture *fixture, gconstpointer data)
+{
+    guint16 port;
+    g_autoptr (GSocketService) service = start_server (&port);
+    GtkWidget *row;
+
+    set_edge (fixture, "127.0.0.1", port);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    press_test (fixture);
+    row = get_answer (fixture);
+    watch_focus (fixture, row, row, press_test, (const char *[]){ "Connecting…", "edge.test ESMTP practice", NULL });
+    g_socket_service_stop (service);
+    g_socket_listener_close (G_SOCKET_LISTENER (service));
+}
+
 /* A page that is closed in the middle of a test leaves nothing behind: the fixture looks after that. */
 static void
 test_left (PageFixture *fixture, gconstpointer data)
@@ -200,6 +303,8 @@ main (int argc, char **argv)
     ADD ("trusted-address", test_trusted_address);
     ADD ("connection", test_connection);
     ADD ("no-connection", test_no_connection);
+    ADD ("focus-while-resolving", test_focus_while_resolving);
+    ADD ("focus-while-connecting", test_focus_while_connecting);
     ADD ("left", test_left);
     return g_test_run ();
 }
