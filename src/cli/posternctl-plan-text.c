@@ -18,7 +18,10 @@ add_section (GString *text, PosternSection section)
 static void
 add_line (GString *text, const char *subject, const char *value)
 {
-    g_string_append_printf (text, "  %s: %s\n", subject, value);
+    g_string_append (text, "  ");
+    /* Translators: %1$s is a setting, %2$s its value. */
+    g_string_append_printf (text, _ ("%1$s: %2$s"), subject, value);
+    g_string_append_c (text, '\n');
 }
 
 static void

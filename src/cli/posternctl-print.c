@@ -92,8 +92,10 @@ posternctl_print_findings (GPtrArray *findings, gboolean to_stderr)
     for (guint i = 0; i < findings->len; i++) {
         PosternFinding *finding = findings->pdata[i];
 
-        print ("%s: %s [%s]\n", get_severity_title (postern_finding_get_severity (finding)),
+        /* Translators: a finding: %1$s is “Error”, “Warning” or “Note”, %2$s what it says, %3$s its code. */
+        print (_ ("%1$s: %2$s [%3$s]"), get_severity_title (postern_finding_get_severity (finding)),
                postern_finding_get_message (finding), postern_finding_get_code (finding));
+        print ("\n");
     }
 }
 

@@ -121,11 +121,9 @@ add_unknown (PosternRunbookBuilder *self)
     else
         add (self, "unknown",
              _ ("From outside, send a message to an address of a local domain that does not exist. It must be "
-                "accepted, and "
-                "one report of non-delivery must come back to its sender."),
+                "accepted, and one non-delivery report must come back to its sender."),
              _ ("That is what it means not to verify recipients. The internal mail server is the one that refuses, and "
-                "this "
-                "gateway writes the report."));
+                "this gateway writes the non-delivery report."));
 }
 
 static void
@@ -139,10 +137,9 @@ add_protection_trials (PosternRunbookBuilder *self)
             _ ("A failure there is judged from the edge gateway's address and says nothing about the sender."));
     if (self->deletes)
         add (self, "refused",
-             _ ("From outside, send the harmless EICAR test file. It must not arrive, no report may come back to the "
-                "sender, "
-                "and the original must be in Backup."),
-             _ ("A report means that some rule or module still refuses."));
+             _ ("From outside, send the harmless EICAR test file. It must not arrive, no non-delivery report may come "
+                "back to the sender, and the original must be in Backup."),
+             _ ("A non-delivery report means that some rule or module still refuses."));
     else
         add (self, "refused",
              _ ("From outside, send the harmless EICAR test file. It must be dealt with as the rule says; if it is "

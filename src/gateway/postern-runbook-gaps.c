@@ -80,7 +80,8 @@ tell_of_domains (Gaps *gaps, IsGap is_gap, PosternSeverity severity, const char 
 
     if (first == NULL)
         return;
-    message = g_strdup_printf ("%s: %s", names, sentence);
+    /* Translators: %1$s are domains, %2$s is a sentence about them. */
+    message = g_strdup_printf (_ ("%1$s: %2$s"), names, sentence);
     tell (gaps, severity, POSTERN_SECTION_DOMAINS, first, message);
 }
 

@@ -123,9 +123,10 @@ append_findings (GString *html, GPtrArray *findings)
     for (guint i = 0; i < findings->len; i++) {
         PosternFinding *finding = findings->pdata[i];
         PosternSeverity severity = postern_finding_get_severity (finding);
+        g_autofree char *title = postern_runbook_introduce (postern_runbook_severity_title (severity));
 
-        append (html, severity == POSTERN_SEVERITY_NOTE ? "<li class=\"note\"><strong>" : "<li><strong>",
-                postern_runbook_severity_title (severity), ":</strong> ");
+        append (html, severity == POSTERN_SEVERITY_NOTE ? "<li class=\"note\"><strong>" : "<li><strong>", title,
+                "</strong> ");
         append (html, "", postern_finding_get_message (finding), "</li>\n");
     }
     g_string_append (html, "</ul>\n");

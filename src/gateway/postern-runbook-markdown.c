@@ -62,11 +62,12 @@ append_list (GString *markdown, const char *values)
 static void
 append_entry (GString *markdown, const PosternRunbookEntry *entry)
 {
-    g_autofree char *field = escape (entry->field);
+    g_autofree char *name = postern_runbook_introduce (entry->field);
+    g_autofree char *field = escape (name);
     g_autofree char *hint = entry->hint != NULL ? escape (entry->hint) : NULL;
     g_autofree char *value = postern_runbook_entry_is_copyable (entry) ? code (entry->value) : escape (entry->value);
 
-    g_string_append_printf (markdown, INDENT "- %s:", field);
+    g_string_append_printf (markdown, INDENT "- %s", field);
     if (entry->kind == POSTERN_RUNBOOK_ENTRY_LIST) {
         if (hint != NULL)
             g_string_append_printf (markdown, " (%s)", hint);
@@ -130,10 +131,11 @@ append_findings (GString *markdown, GPtrArray *findings)
         g_string_append_c (markdown, '\n');
     for (guint i = 0; i < findings->len; i++) {
         PosternFinding *finding = findings->pdata[i];
+        g_autofree char *severity =
+            postern_runbook_introduce (postern_runbook_severity_title (postern_finding_get_severity (finding)));
         g_autofree char *message = escape (postern_finding_get_message (finding));
 
-        g_string_append_printf (markdown, "- **%s:** %s\n",
-                                postern_runbook_severity_title (postern_finding_get_severity (finding)), message);
+        g_string_append_printf (markdown, "- **%s** %s\n", severity, message);
     }
 }
 

@@ -176,7 +176,8 @@ add_network_batch (PosternRunbookBuilder *self, PosternRecordList *networks, gui
 
         g_string_append_printf (values, "%s%s", i > from ? "\n" : "", value);
         if (trouble != NULL)
-            postern_runbook_step_take_warning (step, g_strdup_printf ("%s: %s", value, trouble));
+            /* Translators: %1$s is an address or a network, %2$s a sentence about it. */
+            postern_runbook_step_take_warning (step, g_strdup_printf (_ ("%1$s: %2$s"), value, trouble));
         g_free (trouble);
         add_network_key (step, network);
     }

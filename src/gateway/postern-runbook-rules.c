@@ -135,12 +135,12 @@ add_reject (PosternRunbookBuilder *self)
             TERM (self, SAVE)));
 
     postern_runbook_step_take_why (
-        step, g_strdup (_ ("The sending server is told that the message was refused, and so its sender learns of a "
-                           "mistake. Nothing has to be changed on a new gateway.")));
+        step, g_strdup (_ ("The sending server is told that the message was refused, and so the sender of a message "
+                           "that was refused by mistake learns of it. Nothing has to be changed on a new gateway.")));
     if (self->edge)
         postern_runbook_step_take_warning (
-            step, g_strdup (_ ("Behind an edge gateway a refused message makes that gateway write a report to a sender "
-                               "who is often forged. It may be blocklisted for that.")));
+            step, g_strdup (_ ("Behind an edge gateway a refused message makes that gateway write a non-delivery "
+                               "report to a sender who is often forged. It may be blocklisted for that.")));
 }
 
 void
@@ -157,9 +157,9 @@ postern_runbook_build_rules (PosternRunbookBuilder *self)
     postern_runbook_builder_begin (
         self, "rules", _ ("Refused messages"), path,
         g_strdup (self->edge
-                      ? _ ("What this gateway refuses, the edge gateway has accepted already. It would have to "
-                           "write a report of non-delivery for each such message, mostly to forged senders. So "
-                           "this gateway deletes them instead. These steps are for every rule in use.")
+                      ? _ ("What this gateway refuses, the edge gateway has accepted already. It would have to write a "
+                           "non-delivery report for each such message, mostly to forged senders. So this gateway "
+                           "deletes them instead. These steps are for every rule in use.")
                       : _ ("The plan deletes refused messages without telling their senders. These steps are for "
                            "every rule in use.")));
     add_find_rules (self);

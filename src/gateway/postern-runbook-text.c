@@ -28,6 +28,14 @@ postern_runbook_severity_title (PosternSeverity severity)
 }
 
 char *
+postern_runbook_introduce (const char *name)
+{
+    /* Translators: %s is the name of a field, such as “Port”, or of a kind of finding, such as “Warning”; what it says
+     * follows after a space. */
+    return g_strdup_printf (_ ("%s:"), name);
+}
+
+char *
 postern_runbook_step_say_warning (PosternRunbookStep *step)
 {
     const char *warning = postern_runbook_step_get_warning (step);
@@ -84,14 +92,16 @@ append_paragraphs (GString *text, const char *indent, const char *paragraphs)
 static void
 append_entry (GString *text, const PosternRunbookEntry *entry)
 {
+    g_autofree char *field = postern_runbook_introduce (entry->field);
+
     if (entry->kind == POSTERN_RUNBOOK_ENTRY_LIST) {
         g_auto (GStrv) lines = g_strsplit (entry->value, "\n", -1);
 
-        g_string_append_printf (text, STEP_INDENT "%s:\n", entry->field);
+        g_string_append_printf (text, STEP_INDENT "%s\n", field);
         for (guint i = 0; lines[i] != NULL; i++)
             g_string_append_printf (text, STEP_INDENT "  %s\n", lines[i]);
     } else {
-        g_string_append_printf (text, STEP_INDENT "%s: %s\n", entry->field, entry->value);
+        g_string_append_printf (text, STEP_INDENT "%s %s\n", field, entry->value);
     }
     if (entry->hint != NULL) {
         g_autofree char *hint = g_strdup_printf ("(%s)", entry->hint);
@@ -150,9 +160,9 @@ append_findings (GString *text, GPtrArray *findings)
 {
     for (guint i = 0; i < findings->len; i++) {
         PosternFinding *finding = findings->pdata[i];
-        g_autofree char *line =
-            g_strdup_printf ("%s: %s", postern_runbook_severity_title (postern_finding_get_severity (finding)),
-                             postern_finding_get_message (finding));
+        const char *severity = postern_runbook_severity_title (postern_finding_get_severity (finding));
+        g_autofree char *introduction = postern_runbook_introduce (severity);
+        g_autofree char *line = g_strdup_printf ("%s %s", introduction, postern_finding_get_message (finding));
 
         append_wrapped (text, "- ", "  ", line);
     }

@@ -13,6 +13,9 @@ char *postern_runbook_to_text (PosternRunbook *self);
  */
 const char *postern_runbook_severity_title (PosternSeverity severity);
 
+/** postern_runbook_introduce: Returns: (transfer full): “@name:”, as the language sets its colon; for all writers */
+char *postern_runbook_introduce (const char *name);
+
 /** postern_runbook_step_say_warning: Returns: (transfer full) (nullable): “Warning: …”, translated; for all writers */
 char *postern_runbook_step_say_warning (PosternRunbookStep *step);
 /** postern_runbook_step_say_why: Returns: (transfer full) (nullable): “Why: …”, translated; for all writers */

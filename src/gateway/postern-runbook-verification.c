@@ -72,17 +72,16 @@ describe_off (PosternScenario scenario)
 {
     switch (scenario) {
     case POSTERN_SCENARIO_EDGE_NOT_VERIFYING:
-        return g_strdup (
-            _ ("The edge gateway accepts any recipient. If this gateway refused an unknown one then, the edge "
-               "gateway would have to write the report of non-delivery."));
+        return g_strdup (_ ("The edge gateway accepts any recipient. If this gateway refused an unknown one then, the "
+                            "edge gateway would have to write a non-delivery report."));
     case POSTERN_SCENARIO_EDGE_VERIFYING:
         return g_strdup (
             _ ("The plan does not verify recipients. The edge gateway asks this one whether a recipient exists, "
                "and will always be told that it does."));
     case POSTERN_SCENARIO_DIRECT:
-        return g_strdup (_ ("The plan does not verify recipients. Every message to an address that does not exist is "
-                            "accepted and then returned by a report: more traffic, more load, and reports to forged "
-                            "senders."));
+        return g_strdup (
+            _ ("The plan does not verify recipients. Every message to an address that does not exist is accepted and "
+               "then returned with a non-delivery report: more traffic, more load, and reports to forged senders."));
     default:
         g_return_val_if_reached (NULL);
     }

@@ -104,6 +104,23 @@ find (PosternPlan *plan)
     return findings;
 }
 
+/* @language: that of the web interface */
+static char *
+introduce (const char *language)
+{
+    GString *intro =
+        g_string_new (_ ("Kaspersky Secure Mail Gateway (KSMG) offers no interface through which a program could make "
+                         "these settings, so they are entered in its web interface, version 2.0 or later. "
+                         "Follow the sections in their order: between two of them the gateway is set up in part, "
+                         "and this order keeps it safe at any moment."));
+
+    if (!g_str_equal (language, "en"))
+        g_string_append_printf (intro, " %s",
+                                _ ("Where the web interface's own word in its language is not documented, the English "
+                                   "word stands beside ours or in its place."));
+    return g_string_free_and_steal (intro);
+}
+
 PosternRunbook *
 postern_runbook_new (PosternPlan *plan, const char *language)
 {
@@ -116,10 +133,7 @@ postern_runbook_new (PosternPlan *plan, const char *language)
     /* Translators: %s is the title of a scenario, such as “Directly”. */
     self->title = g_strdup_printf (_ ("Steps for Kaspersky Secure Mail Gateway: %s"),
                                    postern_scenario_get_title (postern_plan_get_scenario (plan)));
-    self->intro = g_strdup (_ ("Kaspersky Secure Mail Gateway (KSMG) offers no interface through which a program could "
-                               "make these settings, so they are entered in its web interface, version 2.0 or later. "
-                               "Follow the sections in their order: between two of them the gateway is set up in part, "
-                               "and this order keeps it safe at any moment."));
+    self->intro = introduce (self->language);
     build_sections (self, plan);
     self->findings = find (plan);
     return self;

@@ -3,10 +3,11 @@
 """What posternctl does without a gateway: help, plans, findings, forms, verdicts."""
 
 import json
+import locale
 import sys
 
-from programs import Plans, example_plan, posternctl
-from practice.tap import Tap
+from programs import BUILD, Plans, example_plan, posternctl
+from practice.tap import Skip, Tap
 
 COMMANDS = ("import", "check", "show", "flow", "read", "diff", "push", "verify", "revisions", "restore", "fingerprint")
 
@@ -101,6 +102,16 @@ def check_escapes(tap: Tap, plans: Plans) -> None:
                     assert run.status == 2 and not run.stdout, (command, run)
 
 
+def has_locale(name: str) -> bool:
+    before = locale.setlocale(locale.LC_MESSAGES)
+    try:
+        locale.setlocale(locale.LC_MESSAGES, name)
+    except locale.Error:
+        return False
+    locale.setlocale(locale.LC_MESSAGES, before)
+    return True
+
+
 def check_show(tap: Tap, plans: Plans) -> None:
     idn = example_plan(domains=[{"name": "пример.рф", "local": True, "route": {"host": "10.0.0.21", "port": 2525, "mx": False}}])
     plan = plans.write(idn)
@@ -125,6 +136,15 @@ def check_show(tap: Tap, plans: Plans) -> None:
         assert run.status == 0 and run.stdout.startswith("<!DOCTYPE html>") and "Встроенный MTA" in run.stdout, run
         for wrong in (("--as", "runbook", "--format", "pdf"), ("--format", "html")):
             assert posternctl("show", plan, *wrong).status == 2, wrong
+    with tap.test("show: a colon stands as the language sets it"):
+        if not has_locale("fr_FR.UTF-8"):
+            raise Skip("this system has no French")
+        french = {"POSTERN_LOCALE_DIR": str(BUILD / "po"), "LC_ALL": "fr_FR.UTF-8"}
+        run = posternctl("show", plan, **french)
+        assert "Passerelle frontière\N{NO-BREAK SPACE}: néant" in run.stdout, run
+        for form in ("text", "markdown"):
+            run = posternctl("show", plan, "--as", "runbook", "--format", form, **french)
+            assert "Port\N{NO-BREAK SPACE}: " in run.stdout and "Port: " not in run.stdout, run
     for form in ("text", "postfix", "runbook"):
         with tap.test(f"show --json: {form}"):
             run = posternctl("show", plan, "--as", form, "--json")
