@@ -141,6 +141,8 @@ postern_autosave_set_id (PosternAutosave *self, const char *id)
     g_return_if_fail (POSTERN_IS_AUTOSAVE (self));
     g_free (self->id);
     self->id = id != NULL ? g_strdup (id) : postern_draft_new_id ();
+    /* What was kept last may have been put away; this one is in a window. */
+    self->is_open = TRUE;
     postern_session_set_draft (self->session, self->id);
 }
 

@@ -145,27 +145,43 @@ to_keys (PosternDraft *self, gsize *length)
     return g_key_file_to_data (keys, length, NULL);
 }
 
+static gboolean
+save_keys (PosternDraft *self, GError **error)
+{
+    g_autofree char *path = path_of (self->id, ".ini");
+    gsize length;
+    g_autofree char *keys = to_keys (self, &length);
+
+    return g_file_set_contents_full (path, keys, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
 gboolean
 postern_draft_save (PosternDraft *self, GError **error)
 {
-    g_autofree char *keys_path = NULL, *plan_path = NULL, *directory = NULL, *keys = NULL, *json = NULL;
-    gsize keys_length, json_length;
+    g_autofree char *plan_path = NULL, *directory = NULL, *json = NULL;
+    gsize json_length;
 
     g_return_val_if_fail (POSTERN_IS_DRAFT (self), FALSE);
-    keys_path = path_of (self->id, ".ini");
     plan_path = path_of (self->id, ".postern");
-    directory = g_path_get_dirname (keys_path);
+    directory = g_path_get_dirname (plan_path);
     if (g_mkdir_with_parents (directory, 0700) != 0) {
         int code = errno;
 
         g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", directory, g_strerror (code));
         return FALSE;
     }
-    keys = to_keys (self, &keys_length);
     json = postern_plan_to_json (self->plan, POSTERN_PLAN_FORM_FILE, &json_length);
     /* The plan first: a list that names a plan which is not there yet would be worse than the other way round. */
     return g_file_set_contents_full (plan_path, json, json_length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error) &&
-           g_file_set_contents_full (keys_path, keys, keys_length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+           save_keys (self, error);
+}
+
+gboolean
+postern_draft_mark_open (PosternDraft *self, GError **error)
+{
+    g_return_val_if_fail (POSTERN_IS_DRAFT (self), FALSE);
+    self->is_open = TRUE;
+    return save_keys (self, error);
 }
 
 static int

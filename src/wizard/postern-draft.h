@@ -34,6 +34,9 @@ PosternDraft *postern_draft_new (const char *id, PosternSession *session, Poster
 /** postern_draft_save: writes it to disk, each file atomically; Returns: whether it worked */
 gboolean postern_draft_save (PosternDraft *self, GError **error);
 
+/** postern_draft_mark_open: writes to disk that a window shows it, before one does; Returns: whether it worked */
+gboolean postern_draft_mark_open (PosternDraft *self, GError **error);
+
 /** postern_draft_load: reads what postern_draft_save() wrote, the plan left out; Returns: (transfer full) (nullable):
  * it */
 PosternDraft *postern_draft_load (const char *id, GError **error);

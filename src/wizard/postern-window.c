@@ -246,9 +246,15 @@ static gpointer
 load_draft (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **error)
 {
     g_autoptr (PosternDraft) draft = postern_draft_load (data, error);
+    g_autoptr (GError) problem = NULL;
 
     /* The plan is read here, in the thread, and goes along with the draft. */
-    return draft != NULL && postern_draft_read_plan (draft, error) ? g_steal_pointer (&draft) : NULL;
+    if (draft == NULL || !postern_draft_read_plan (draft, error))
+        return NULL;
+    /* Whoever is killed in the next moment finds it again all the same. */
+    if (!postern_draft_mark_open (draft, &problem))
+        g_message ("The plan could not be kept: %s", problem->message);
+    return g_steal_pointer (&draft);
 }
 
 static void
@@ -448,6 +454,17 @@ postern_window_new (GtkApplication *application)
     return g_object_new (POSTERN_TYPE_WINDOW, "application", application, NULL);
 }
 
+/* A push that was cut off is what the person has to answer for first. It may have been cut off before it was kept that
+ * the review had been left. */
+static gboolean
+was_pushing (PosternWindow *self, PosternStep step)
+{
+    PosternGatewayAddress *address = postern_session_get_address (self->session);
+
+    return (step == POSTERN_STEP_PUSH || step == POSTERN_STEP_REVIEW) && address != NULL &&
+           postern_journal_exists (address);
+}
+
 void
 postern_window_take_up (PosternWindow *self, PosternDraft *draft)
 {
@@ -463,9 +480,7 @@ postern_window_take_up (PosternWindow *self, PosternDraft *draft)
     if (step != POSTERN_STEP_KSMG)
         step = MIN (step, POSTERN_STEP_REVIEW);
     postern_window_show_step (self, step);
-    /* A push that was cut off is what the person has to answer for first. */
-    if (postern_draft_get_step (draft) == POSTERN_STEP_PUSH && postern_session_get_address (self->session) != NULL &&
-        postern_journal_exists (postern_session_get_address (self->session)))
+    if (was_pushing (self, postern_draft_get_step (draft)))
         push_step (self, POSTERN_STEP_PUSH, FALSE);
 }
 

@@ -59,6 +59,8 @@ make_row (gpointer item, gpointer user_data)
     arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
     gtk_accessible_update_state (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+    /* Enter opens the plan that has the focus, and does not begin a new one. */
+    gtk_widget_set_receives_default (row, TRUE);
     return row;
 }
 
