@@ -5,23 +5,21 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include "wizard/postern-mail-way.h"
 
 #define NODE_SIZE 44.0f
 #define ICON_SIZE 24.0f
 #define BADGE_SIZE 18.0f
 #define ARROW_GAP 8.0f
 #define ARROW_SHIFT 6.0f
+#define THIN 1.5f
+#define THICK 3.0f
 #define LABEL_GAP 6
 #define MAX_NODES 4
+/* How long the light needs from one place to the next, in milliseconds. */
+#define LEG_MS 250
 
 typedef enum { NODE_INTERNET, NODE_EDGE, NODE_GATEWAY, NODE_INTERNAL, N_NODES } Node;
-
-/* Which arrows are lit: bit i is the one between the i-th place and the next. */
-typedef struct {
-    guint incoming;
-    guint outgoing;
-    gboolean stopped; /* at the gateway */
-} Light;
 
 struct _PosternMailFlow {
     GtkWidget parent_instance;
@@ -29,8 +27,11 @@ struct _PosternMailFlow {
     PosternScenario scenario;
     char *texts[N_NODES];
     gboolean verifies_recipients;
-    gboolean checks_senders;
-    Light light;
+    gboolean uses_spf;
+    gboolean uses_dmarc;
+    PosternMailWay way;      /* that is lit */
+    double gone;             /* how many of its legs the light has gone so far */
+    AdwAnimation *animation; /* of the light */
 };
 
 G_DEFINE_FINAL_TYPE (PosternMailFlow, postern_mail_flow, GTK_TYPE_WIDGET)
@@ -41,10 +42,11 @@ typedef enum {
     PROP_EDGE_TEXT,
     PROP_INTERNAL_TEXT,
     PROP_VERIFIES_RECIPIENTS,
-    PROP_CHECKS_SENDERS,
+    PROP_USES_SPF,
+    PROP_USES_DMARC,
 } PosternMailFlowProperty;
 
-static GParamSpec *properties[PROP_CHECKS_SENDERS + 1];
+static GParamSpec *properties[PROP_USES_DMARC + 1];
 
 /* What a drawing needs, taken once from the theme. */
 typedef struct {
@@ -235,6 +237,13 @@ draw_badge (PosternMailFlow *self, GtkSnapshot *snapshot, const char *icon, floa
     draw_icon (self, snapshot, icon, x, y, BADGE_SIZE - 6, dark ? &black : &white);
 }
 
+/* The light has come to where the message ends. */
+static gboolean
+has_stopped (PosternMailFlow *self)
+{
+    return self->way.stops && self->gone >= self->way.n_legs;
+}
+
 static void
 draw_node (PosternMailFlow *self, GtkSnapshot *snapshot, Node node, float x, float y, const Palette *palette)
 {
@@ -247,11 +256,11 @@ draw_node (PosternMailFlow *self, GtkSnapshot *snapshot, Node node, float x, flo
     gtk_snapshot_append_fill (snapshot, disc, GSK_FILL_RULE_WINDING, &fill);
     gtk_snapshot_append_stroke (snapshot, disc, stroke, is_self ? &palette->accent : &palette->border);
     draw_icon (self, snapshot, node_icon (node), x, y, ICON_SIZE, is_self ? &palette->accent : &palette->text);
-    if (is_self && self->light.stopped)
+    if (is_self && has_stopped (self))
         draw_badge (self, snapshot, "window-close-symbolic", x + corner, y - corner, &palette->error);
     else if (is_self && self->verifies_recipients)
         draw_badge (self, snapshot, "object-select-symbolic", x + corner, y - corner, &palette->accent);
-    if (is_self && self->checks_senders)
+    if (is_self && (self->uses_spf || self->uses_dmarc))
         draw_badge (self, snapshot, "postern-shield-symbolic", x - corner, y - corner, &palette->accent);
     if (node == NODE_EDGE && self->scenario == POSTERN_SCENARIO_EDGE_VERIFYING)
         draw_badge (self, snapshot, "object-select-symbolic", x + corner, y - corner, &palette->dim);
@@ -274,15 +283,13 @@ draw_shaft (GtkSnapshot *snapshot, float from, float to, float y, gboolean dashe
 }
 
 static void
-draw_arrow (GtkSnapshot *snapshot, float from, float to, float y, gboolean dashed, gboolean lit, const GdkRGBA *color)
+draw_head (GtkSnapshot *snapshot, float from, float to, float y, float width, const GdkRGBA *color)
 {
     g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
     g_autoptr (GskPath) path = NULL;
-    const float width = lit ? 3 : 1.5f;
     g_autoptr (GskStroke) stroke = gsk_stroke_new (width);
     float back = to > from ? -5 : 5;
 
-    draw_shaft (snapshot, from, to, y, dashed, width, color);
     gsk_path_builder_move_to (builder, to + back, y - 4);
     gsk_path_builder_line_to (builder, to, y);
     gsk_path_builder_line_to (builder, to + back, y + 4);
@@ -293,16 +300,28 @@ draw_arrow (GtkSnapshot *snapshot, float from, float to, float y, gboolean dashe
 }
 
 static void
-draw_arrows (PosternMailFlow *self, GtkSnapshot *snapshot, guint place, float left, float right, float y,
+draw_arrow (PosternMailFlow *self, GtkSnapshot *snapshot, guint gap, gboolean outward, float from, float to, float y,
+            const Palette *palette)
+{
+    const float lit = (float)postern_mail_way_get_progress (&self->way, gap, outward, self->gone);
+    const GdkRGBA *light = self->way.stops ? &palette->error : &palette->accent;
+    const gboolean arrived = lit >= 1;
+
+    if (!arrived)
+        draw_shaft (snapshot, from, to, y, !outward, THIN, &palette->dim);
+    if (lit > 0)
+        draw_shaft (snapshot, from, from + (to - from) * lit, y, !outward, THICK, light);
+    draw_head (snapshot, from, to, y, arrived ? THICK : THIN, arrived ? light : &palette->dim);
+}
+
+static void
+draw_arrows (PosternMailFlow *self, GtkSnapshot *snapshot, guint gap, float left, float right, float y,
              gboolean mirrored, const Palette *palette)
 {
-    gboolean in = (self->light.incoming & (1u << place)) != 0;
-    gboolean out = (self->light.outgoing & (1u << place)) != 0;
-    const GdkRGBA *lit = self->light.stopped ? &palette->error : &palette->accent;
     float start = mirrored ? right : left, end = mirrored ? left : right;
 
-    draw_arrow (snapshot, start, end, y - ARROW_SHIFT, TRUE, in, in ? lit : &palette->dim);
-    draw_arrow (snapshot, end, start, y + ARROW_SHIFT, FALSE, out, out ? lit : &palette->dim);
+    draw_arrow (self, snapshot, gap, FALSE, start, end, y - ARROW_SHIFT, palette);
+    draw_arrow (self, snapshot, gap, TRUE, end, start, y + ARROW_SHIFT, palette);
 }
 
 static void
@@ -343,36 +362,81 @@ postern_mail_flow_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
 }
 
-/* The same in words. */
+/*
+ * The same in words
+ */
+
+static const char *
+describe_way (PosternScenario scenario)
+{
+    switch (scenario) {
+    case POSTERN_SCENARIO_EDGE_VERIFYING:
+        return _ ("Picture: mail goes from the Internet to the edge gateway, which verifies recipients, to this "
+                  "gateway and on to the internal servers, and the same way back.");
+    case POSTERN_SCENARIO_EDGE_NOT_VERIFYING:
+        return _ ("Picture: mail goes from the Internet to the edge gateway, which accepts any recipient, to this "
+                  "gateway and on to the internal servers, and the same way back.");
+    case POSTERN_SCENARIO_DIRECT:
+    default:
+        return _ ("Picture: mail goes from the Internet to this gateway and on to the internal servers, and the same "
+                  "way back.");
+    }
+}
+
+/* Returns: (nullable) */
+static const char *
+describe_sender_checks (PosternMailFlow *self)
+{
+    if (self->uses_spf && self->uses_dmarc)
+        return _ ("This gateway checks senders with SPF and DMARC.");
+    if (self->uses_spf)
+        return _ ("This gateway checks senders with SPF.");
+    return self->uses_dmarc ? _ ("This gateway checks senders with DMARC.") : NULL;
+}
+
 static void
 describe (PosternMailFlow *self)
 {
-    g_autoptr (GString) text = g_string_new (NULL);
+    g_autoptr (GString) text = g_string_new (describe_way (self->scenario));
+    const char *const rest[] = {
+        _ ("Mail that comes in may be from anyone and is not trusted; mail that goes out comes from trusted networks."),
+        self->verifies_recipients ? _ ("This gateway verifies recipients.") : NULL,
+        describe_sender_checks (self),
+        postern_mail_way_describe (&self->way),
+    };
 
-    switch (self->scenario) {
-    case POSTERN_SCENARIO_DIRECT:
-        g_string_append (text,
-                         _ ("Picture: mail goes from the Internet to this gateway and on to the internal servers, and "
-                            "the same way back."));
-        break;
-    case POSTERN_SCENARIO_EDGE_VERIFYING:
-        g_string_append (text,
-                         _ ("Picture: mail goes from the Internet to the edge gateway, which verifies recipients, to "
-                            "this gateway and on to the internal servers, and the same way back."));
-        break;
-    case POSTERN_SCENARIO_EDGE_NOT_VERIFYING:
-        g_string_append (text,
-                         _ ("Picture: mail goes from the Internet to the edge gateway, which accepts any recipient, to "
-                            "this gateway and on to the internal servers, and the same way back."));
-        break;
-    default:
-        break;
-    }
-    if (self->verifies_recipients)
-        g_string_append_printf (text, " %s", _ ("This gateway verifies recipients."));
-    if (self->checks_senders)
-        g_string_append_printf (text, " %s", _ ("This gateway checks senders."));
+    for (guint i = 0; i < G_N_ELEMENTS (rest); i++)
+        if (rest[i] != NULL)
+            g_string_append_printf (text, " %s", rest[i]);
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str, -1);
+}
+
+/*
+ * The light
+ */
+
+static void
+set_gone (double gone, gpointer user_data)
+{
+    PosternMailFlow *self = user_data;
+
+    self->gone = gone;
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Where animations are switched off, or nobody looks, it is there at once. */
+static void
+set_way (PosternMailFlow *self, const PosternMailWay *way)
+{
+    if (postern_mail_way_equal (&self->way, way))
+        return;
+    self->way = *way;
+    describe (self);
+    adw_animation_reset (self->animation);
+    adw_timed_animation_set_value_to (ADW_TIMED_ANIMATION (self->animation), way->n_legs);
+    adw_timed_animation_set_duration (ADW_TIMED_ANIMATION (self->animation), way->n_legs * LEG_MS);
+    if (way->n_legs > 0)
+        adw_animation_play (self->animation);
 }
 
 static Node
@@ -398,8 +462,11 @@ postern_mail_flow_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_VERIFIES_RECIPIENTS:
         g_value_set_boolean (value, self->verifies_recipients);
         break;
-    case PROP_CHECKS_SENDERS:
-        g_value_set_boolean (value, self->checks_senders);
+    case PROP_USES_SPF:
+        g_value_set_boolean (value, self->uses_spf);
+        break;
+    case PROP_USES_DMARC:
+        g_value_set_boolean (value, self->uses_dmarc);
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -414,7 +481,7 @@ postern_mail_flow_set_property (GObject *object, guint id, const GValue *value, 
     switch ((PosternMailFlowProperty)id) {
     case PROP_SCENARIO:
         self->scenario = g_value_get_enum (value);
-        self->light = (Light){ 0 };
+        set_way (self, &(PosternMailWay){ 0 });
         break;
     case PROP_GATEWAY_TEXT:
     case PROP_EDGE_TEXT:
@@ -424,8 +491,11 @@ postern_mail_flow_set_property (GObject *object, guint id, const GValue *value, 
     case PROP_VERIFIES_RECIPIENTS:
         self->verifies_recipients = g_value_get_boolean (value);
         break;
-    case PROP_CHECKS_SENDERS:
-        self->checks_senders = g_value_get_boolean (value);
+    case PROP_USES_SPF:
+        self->uses_spf = g_value_get_boolean (value);
+        break;
+    case PROP_USES_DMARC:
+        self->uses_dmarc = g_value_get_boolean (value);
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -441,6 +511,17 @@ postern_mail_flow_constructed (GObject *object)
     describe (POSTERN_MAIL_FLOW (object));
     for (Node node = NODE_INTERNET; node < N_NODES; node++)
         g_object_unref (look_up_icon (POSTERN_MAIL_FLOW (object), node_icon (node), ICON_SIZE));
+}
+
+static void
+postern_mail_flow_dispose (GObject *object)
+{
+    PosternMailFlow *self = POSTERN_MAIL_FLOW (object);
+
+    if (self->animation != NULL)
+        adw_animation_reset (self->animation);
+    g_clear_object (&self->animation);
+    G_OBJECT_CLASS (postern_mail_flow_parent_class)->dispose (object);
 }
 
 static void
@@ -461,6 +542,7 @@ postern_mail_flow_class_init (PosternMailFlowClass *klass)
     object_class->get_property = postern_mail_flow_get_property;
     object_class->set_property = postern_mail_flow_set_property;
     object_class->constructed = postern_mail_flow_constructed;
+    object_class->dispose = postern_mail_flow_dispose;
     object_class->finalize = postern_mail_flow_finalize;
     widget_class->get_request_mode = postern_mail_flow_get_request_mode;
     widget_class->measure = postern_mail_flow_measure;
@@ -472,7 +554,8 @@ postern_mail_flow_class_init (PosternMailFlowClass *klass)
     properties[PROP_EDGE_TEXT] = g_param_spec_string ("edge-text", NULL, NULL, NULL, flags);
     properties[PROP_INTERNAL_TEXT] = g_param_spec_string ("internal-text", NULL, NULL, NULL, flags);
     properties[PROP_VERIFIES_RECIPIENTS] = g_param_spec_boolean ("verifies-recipients", NULL, NULL, FALSE, flags);
-    properties[PROP_CHECKS_SENDERS] = g_param_spec_boolean ("checks-senders", NULL, NULL, FALSE, flags);
+    properties[PROP_USES_SPF] = g_param_spec_boolean ("uses-spf", NULL, NULL, FALSE, flags);
+    properties[PROP_USES_DMARC] = g_param_spec_boolean ("uses-dmarc", NULL, NULL, FALSE, flags);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
     gtk_widget_class_set_css_name (widget_class, "mailflow");
@@ -483,7 +566,10 @@ static void
 postern_mail_flow_init (PosternMailFlow *self)
 {
     AdwStyleManager *style = adw_style_manager_get_default ();
+    AdwAnimationTarget *target = adw_callback_animation_target_new (set_gone, self, NULL);
 
+    self->animation = adw_timed_animation_new (GTK_WIDGET (self), 0, 0, 0, target);
+    adw_timed_animation_set_easing (ADW_TIMED_ANIMATION (self->animation), ADW_EASE_IN_OUT_SINE);
     g_signal_connect_object (style, "notify::accent-color", G_CALLBACK (gtk_widget_queue_draw), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self,
@@ -496,29 +582,12 @@ postern_mail_flow_new (PosternScenario scenario)
     return g_object_new (POSTERN_TYPE_MAIL_FLOW, "scenario", scenario, NULL);
 }
 
-/* The message comes from outside unless its client is trusted, and goes inside unless its next hop is outside. */
 void
 postern_mail_flow_light_up (PosternMailFlow *self, const PosternVerdict *verdict)
 {
-    Node nodes[MAX_NODES];
-    guint n, gateway;
+    PosternMailWay way;
 
     g_return_if_fail (POSTERN_IS_MAIL_FLOW (self));
-    n = list_nodes (self, nodes);
-    gateway = n - 2;
-    self->light = (Light){ 0 };
-    if (verdict != NULL) {
-        const guint outside = (1u << gateway) - 1, inside = 1u << gateway;
-        gboolean leaves = verdict->hop == POSTERN_VERDICT_HOP_EDGE_GATEWAY ||
-                          (verdict->hop == POSTERN_VERDICT_HOP_DNS && !verdict->local);
-
-        self->light.stopped = verdict->outcome == POSTERN_VERDICT_REFUSED;
-        self->light.incoming = verdict->trusted ? 0 : outside;
-        self->light.outgoing = verdict->trusted ? inside : 0;
-        if (!self->light.stopped && leaves)
-            self->light.outgoing |= outside;
-        else if (!self->light.stopped)
-            self->light.incoming |= inside;
-    }
-    gtk_widget_queue_draw (GTK_WIDGET (self));
+    postern_mail_way_find (&way, self->scenario, verdict);
+    set_way (self, &way);
 }

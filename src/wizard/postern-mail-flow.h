@@ -19,14 +19,15 @@ G_BEGIN_DECLS
  * - `scenario` (#PosternScenario)
  * - `gateway-text`, `edge-text`, `internal-text` (strings, nullable): a second line under those three, such as an
  * address
- * - `verifies-recipients`, `checks-senders`: whether this gateway does; drawn as badges on it
+ * - `verifies-recipients`, `uses-spf`, `uses-dmarc`: whether this gateway does; drawn as badges on it
  */
 G_DECLARE_FINAL_TYPE (PosternMailFlow, postern_mail_flow, POSTERN, MAIL_FLOW, GtkWidget)
 
 GtkWidget *postern_mail_flow_new (PosternScenario scenario);
 
-/** postern_mail_flow_light_up: shows the way that a message takes; @verdict: (nullable): what becomes of it, %NULL: no
- * message. Whatever changes the scenario puts the light out. */
+/** postern_mail_flow_light_up: shows the way that a message takes, with a light that goes along it unless animations
+ * are switched off; @verdict: (nullable): what becomes of it, %NULL: no message. Whatever changes the scenario puts the
+ * light out. */
 void postern_mail_flow_light_up (PosternMailFlow *self, const PosternVerdict *verdict);
 
 G_END_DECLS

@@ -4,20 +4,35 @@
 #include <adwaita.h>
 #include "wizard/postern-mail-flow.h"
 
+#define DIRECT                                                                                                         \
+    "Picture: mail goes from the Internet to this gateway and on to the internal servers, and the same way back. "
+#define TRUST                                                                                                          \
+    "Mail that comes in may be from anyone and is not trusted; mail that goes out comes from trusted networks."
+
+static void
+assert_says (GtkWidget *flow, const char *text)
+{
+    gtk_test_accessible_assert_property (flow, GTK_ACCESSIBLE_PROPERTY_LABEL, text);
+}
+
+/* The way, who is trusted, where recipients are verified and senders checked, and where a message ends. */
 static void
 test_it_says_in_words_what_it_shows (void)
 {
     g_autoptr (GtkWidget) flow = g_object_ref_sink (postern_mail_flow_new (POSTERN_SCENARIO_EDGE_VERIFYING));
+    const PosternVerdict refused = { .outcome = POSTERN_VERDICT_REFUSED };
 
     gtk_test_accessible_assert_role (flow, GTK_ACCESSIBLE_ROLE_IMG);
-    gtk_test_accessible_assert_property (flow, GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                         "Picture: mail goes from the Internet to the edge gateway, which verifies "
-                                         "recipients, to this gateway and on to the internal servers, and the same way "
-                                         "back.");
-    g_object_set (flow, "scenario", POSTERN_SCENARIO_DIRECT, "verifies-recipients", TRUE, NULL);
-    gtk_test_accessible_assert_property (flow, GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                         "Picture: mail goes from the Internet to this gateway and on to the internal "
-                                         "servers, and the same way back. This gateway verifies recipients.");
+    assert_says (flow, "Picture: mail goes from the Internet to the edge gateway, which verifies recipients, to this "
+                       "gateway and on to the internal servers, and the same way back. " TRUST);
+    g_object_set (flow, "scenario", POSTERN_SCENARIO_DIRECT, "verifies-recipients", TRUE, "uses-spf", TRUE,
+                  "uses-dmarc", TRUE, NULL);
+    assert_says (flow,
+                 DIRECT TRUST " This gateway verifies recipients. This gateway checks senders with SPF and DMARC.");
+    g_object_set (flow, "verifies-recipients", FALSE, "uses-dmarc", FALSE, NULL);
+    postern_mail_flow_light_up (POSTERN_MAIL_FLOW (flow), &refused);
+    assert_says (flow, DIRECT TRUST " This gateway checks senders with SPF. The message that is tried ends at this "
+                                    "gateway.");
 }
 
 static void
@@ -73,13 +88,98 @@ test_it_draws (void)
         for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++) {
             g_autoptr (GskRenderNode) node = NULL;
 
-            g_object_set (flow, "scenario", scenario, "edge-text", "192.0.2.1", "checks-senders", i == 1, NULL);
+            g_object_set (flow, "scenario", scenario, "edge-text", "192.0.2.1", "uses-spf", i == 1, NULL);
             gtk_widget_set_direction (flow, i == 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
             adw_style_manager_set_color_scheme (style, i == 1 ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_DEFAULT);
             postern_mail_flow_light_up (POSTERN_MAIL_FLOW (flow), &verdicts[i]);
             node = draw (flow);
             g_assert_nonnull (node);
         }
+    gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Everything that is drawn, as text. */
+static char *
+look (GtkWidget *flow)
+{
+    g_autoptr (GskRenderNode) node = draw (flow);
+    g_autoptr (GBytes) bytes = gsk_render_node_serialize (node);
+
+    return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static gboolean
+looks_like (GtkWidget *flow, const char *expected)
+{
+    g_autofree char *now = look (flow);
+
+    return g_str_equal (now, expected);
+}
+
+static gboolean
+on_late_cb (gpointer user_data)
+{
+    *(gboolean *)user_data = TRUE;
+    return G_SOURCE_CONTINUE;
+}
+
+/* How many pictures there are until it looks as expected, this one included. */
+static guint
+count_pictures_until (GtkWidget *flow, const char *expected)
+{
+    gboolean late = FALSE;
+    guint deadline = g_timeout_add_seconds (30, on_late_cb, &late);
+    g_autofree char *last = look (flow);
+    guint n = 1;
+
+    while (!g_str_equal (last, expected) && !late) {
+        g_main_context_iteration (NULL, TRUE);
+        if (looks_like (flow, last))
+            continue;
+        g_free (last);
+        last = look (flow);
+        n++;
+    }
+    g_source_remove (deadline);
+    g_assert_cmpstr (last, ==, expected);
+    return n;
+}
+
+static void
+set_animations (gboolean enabled)
+{
+    g_object_set (gtk_settings_get_default (), "gtk-enable-animations", enabled, NULL);
+}
+
+/* The light goes along the way of a message where a person wants animations, and is there at once where not. */
+static void
+test_it_moves_only_if_wanted (void)
+{
+    const PosternVerdict verdict = { .outcome = POSTERN_VERDICT_ACCEPTED,
+                                     .hop = POSTERN_VERDICT_HOP_INTERNAL_SERVER,
+                                     .local = TRUE };
+    GtkWidget *window = gtk_window_new ();
+    GtkWidget *flow = postern_mail_flow_new (POSTERN_SCENARIO_EDGE_VERIFYING);
+    g_autofree char *dark = NULL, *lit = NULL;
+
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
+    gtk_window_set_child (GTK_WINDOW (window), flow);
+    gtk_window_present (GTK_WINDOW (window));
+    dark = look (flow);
+    set_animations (FALSE);
+    postern_mail_flow_light_up (POSTERN_MAIL_FLOW (flow), &verdict);
+    lit = look (flow);
+    g_assert_cmpstr (lit, !=, dark);
+    g_assert_cmpuint (count_pictures_until (flow, lit), ==, 1);
+
+    set_animations (TRUE);
+    postern_mail_flow_light_up (POSTERN_MAIL_FLOW (flow), NULL);
+    g_assert_cmpuint (count_pictures_until (flow, dark), ==, 1);
+    postern_mail_flow_light_up (POSTERN_MAIL_FLOW (flow), &verdict);
+    g_assert_cmpuint (count_pictures_until (flow, lit), >, 3);
+    /* Said once more, it does not begin anew. */
+    postern_mail_flow_light_up (POSTERN_MAIL_FLOW (flow), &verdict);
+    g_assert_cmpuint (count_pictures_until (flow, lit), ==, 1);
     gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -91,5 +191,6 @@ main (int argc, char **argv)
     g_test_add_func ("/mail-flow/says-in-words-what-it-shows", test_it_says_in_words_what_it_shows);
     g_test_add_func ("/mail-flow/fits-a-narrow-window", test_it_fits_a_narrow_window);
     g_test_add_func ("/mail-flow/draws", test_it_draws);
+    g_test_add_func ("/mail-flow/moves-only-if-wanted", test_it_moves_only_if_wanted);
     return g_test_run ();
 }
