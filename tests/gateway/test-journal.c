@@ -2,7 +2,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "gateway/postern-journal.h"
+#include "gateway/postern-interrupted-steps.h"
+#include "gateway/postern-pmg-step.h"
 
 /*
  * What a push writes down survives the process that wrote it, is taken up by one process at a time, and is never
@@ -107,6 +108,52 @@ test_survives (Fixture *fixture, gconstpointer data)
     g_assert_true (postern_journal_get_undoing (found, &index));
     g_assert_cmpuint (index, ==, 1);
     g_assert_cmpint (postern_journal_get_age (found), <, 600 * G_TIME_SPAN_SECOND);
+}
+
+/* Steps as a Proxmox Mail Gateway is told them. */
+static PosternJournal *
+begin_with_domains (Fixture *fixture)
+{
+    PosternJournal *journal = begin (fixture);
+    g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+
+    for (const char *name = "abc"; *name != '\0'; name++) {
+        g_autofree char *domain = g_strdup_printf ("%c.example", *name);
+        g_autoptr (PosternPmgStep) step = postern_pmg_step_new_add (POSTERN_PMG_LIST_DOMAINS, domain);
+
+        g_ptr_array_add (steps, postern_pmg_step_to_texts (step));
+    }
+    g_assert_true (postern_journal_set_steps (journal, steps, NULL));
+    return journal;
+}
+
+static void
+assert_steps (PosternJournal *journal, PosternInterruptedStep which, const char *expected)
+{
+    g_auto (GStrv) texts = postern_interrupted_steps_list (journal, which);
+    g_autofree char *text = g_strjoinv (", ", texts);
+
+    g_assert_cmpstr (text, ==, expected);
+}
+
+/* Of what was begun last, and of everything once something was taken back, only the gateway knows. */
+static void
+test_says_what_was_done (Fixture *fixture, gconstpointer data)
+{
+    g_autoptr (PosternJournal) journal = begin_with_domains (fixture);
+
+    assert_steps (journal, POSTERN_INTERRUPTED_STEP_DONE, "");
+    assert_steps (journal, POSTERN_INTERRUPTED_STEP_UNCERTAIN, "");
+    g_assert_true (postern_journal_begin_step (journal, 0, NULL));
+    g_assert_true (postern_journal_begin_step (journal, 1, NULL));
+    assert_steps (journal, POSTERN_INTERRUPTED_STEP_DONE, "Adding the relay domain a.example");
+    assert_steps (journal, POSTERN_INTERRUPTED_STEP_UNCERTAIN, "Adding the relay domain b.example");
+    assert_steps (journal, POSTERN_INTERRUPTED_STEP_WAITING, "Adding the relay domain c.example");
+    g_assert_true (postern_journal_undo_step (journal, 1, NULL));
+    assert_steps (journal, POSTERN_INTERRUPTED_STEP_DONE, "");
+    assert_steps (journal, POSTERN_INTERRUPTED_STEP_UNCERTAIN,
+                  "Adding the relay domain a.example, Adding the relay domain b.example");
+    assert_steps (journal, POSTERN_INTERRUPTED_STEP_WAITING, "Adding the relay domain c.example");
 }
 
 static void
@@ -275,6 +322,7 @@ main (int argc, char **argv)
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
     ADD ("/journal/survives", test_survives);
+    ADD ("/journal/says-what-was-done", test_says_what_was_done);
     ADD ("/journal/only-ours", test_only_ours);
     ADD ("/journal/second-push-waits", test_second_push_waits);
     ADD ("/journal/one-takes-up", test_one_takes_up);

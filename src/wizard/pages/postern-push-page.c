@@ -8,6 +8,7 @@
 #include "wizard/postern-change-group.h"
 #include "wizard/postern-closures.h"
 #include "wizard/postern-connection.h"
+#include "wizard/postern-interrupted-group.h"
 #include "wizard/postern-keyring.h"
 #include "wizard/postern-push-row.h"
 #include "wizard/postern-push-runner.h"
@@ -23,6 +24,7 @@ struct _PosternPushPage {
 
     GtkListBox *steps_list;
     GtkListBox *theirs_list;
+    PosternInterruptedGroup *interrupted_group;
     GtkEditable *user_row;
     GtkEditable *secret_row;
     GListStore *theirs;
@@ -41,6 +43,12 @@ static gboolean
 has_failed (PosternPushPage *self, gboolean running, PosternPushOutcome outcome, gboolean interrupted)
 {
     return !running && (interrupted || (outcome != POSTERN_PUSH_OUTCOME_NONE && outcome != POSTERN_PUSH_OUTCOME_DONE));
+}
+
+static gboolean
+has_steps (PosternPushPage *self, gboolean running, PosternPushOutcome outcome)
+{
+    return running || outcome != POSTERN_PUSH_OUTCOME_NONE;
 }
 
 static gboolean
@@ -146,6 +154,7 @@ show_end (PosternPushPage *self)
 
     g_object_set (self, "heading", heading, "consequence", NULL, NULL);
     show_theirs (self);
+    postern_interrupted_group_show (self->interrupted_group, postern_push_runner_get_journal (self->runner));
     postern_page_set_primary_label (page, get_primary_label (self));
     gtk_accessible_announce (GTK_ACCESSIBLE (self), heading, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
     if (postern_push_runner_get_what_happened (self->runner) != NULL)
@@ -208,14 +217,13 @@ show_interrupted (PosternPushPage *self)
         g_autofree char *when = g_date_time_format (begun, "%c");
 
         /* Translators: %s is a date and time. */
-        text =
-            g_strdup_printf (_ ("It was begun on %s. All, nothing or a part of its changes may have been made. It has "
-                                "to be dealt with before the gateway is told anything else."),
-                             when);
+        text = g_strdup_printf (
+            _ ("It was begun on %s. It has to be dealt with before the gateway is told anything else."), when);
         if (postern_journal_get_user (journal) != NULL)
             gtk_editable_set_text (self->user_row, postern_journal_get_user (journal));
     }
     g_object_set (self, "heading", heading, "consequence", text, NULL);
+    postern_interrupted_group_show (self->interrupted_group, journal);
     postern_page_set_primary_label (page, get_primary_label (self));
     gtk_accessible_announce (GTK_ACCESSIBLE (self), heading, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
     if (postern_session_get_gateway (session) == NULL && journal != NULL)
@@ -444,15 +452,18 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
     g_type_ensure (POSTERN_TYPE_CHANGE_GROUP);
+    g_type_ensure (POSTERN_TYPE_INTERRUPTED_GROUP);
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-push-page.ui");
     postern_closures_bind (widget_class);
     gtk_widget_class_bind_template_child (widget_class, PosternPushPage, steps_list);
     gtk_widget_class_bind_template_child (widget_class, PosternPushPage, theirs_list);
+    gtk_widget_class_bind_template_child (widget_class, PosternPushPage, interrupted_group);
     gtk_widget_class_bind_template_child (widget_class, PosternPushPage, theirs);
     gtk_widget_class_bind_template_child (widget_class, PosternPushPage, user_row);
     gtk_widget_class_bind_template_child (widget_class, PosternPushPage, secret_row);
     gtk_widget_class_bind_template_callback (widget_class, has_failed);
     gtk_widget_class_bind_template_callback (widget_class, has_details);
+    gtk_widget_class_bind_template_callback (widget_class, has_steps);
     gtk_widget_class_bind_template_callback (widget_class, has_answers);
     gtk_widget_class_bind_template_callback (widget_class, is_readable);
     gtk_widget_class_bind_template_callback (widget_class, wants_secret);

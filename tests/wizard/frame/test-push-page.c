@@ -210,6 +210,9 @@ test_interrupted_and_finished (PageFixture *self, gconstpointer data)
     wait_for_question (self);
     assert_string (self->page, "primary-label", "_Finish");
     g_assert_false (shows_text (self->page, "Access to the gateway"));
+    must_show_text (self->page, "What was to be done");
+    must_show_text (self->page, "The gateway takes all of these changes at once: it has made all of them or none.");
+    wait_until (shows_text (self->page, "example.com"));
     untouched = read_gateway (self);
     g_assert_true (postern_plan_is_empty (untouched));
 

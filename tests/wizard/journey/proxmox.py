@@ -146,6 +146,9 @@ def interrupted(tap: Tap, proxmox: Proxmox) -> None:
             proxmox.wizard.hands.press_button("Show")
             proxmox.wizard.page("Push")
             proxmox.shows("It has to be dealt with")
+            # Two steps were begun: of the second, only the gateway knows.
+            for title in ("What was to be done", "Carried Out", "May Have Been Carried Out", "Not Begun"):
+                proxmox.shows(title)
             proxmox.wizard.hands.fill_secret("Password", PASSWORD)
             proxmox.wizard.hands.press_button("Undo")
             proxmox.shows("The interrupted push was undone.")

@@ -64,6 +64,15 @@ class Wizard:
         status = self._process.wait(30)
         assert status == 0, f"the wizard ended with status {status}"
 
+    def kill(self) -> None:
+        """As the kernel does it, at any moment."""
+        self._process.kill()
+        self._process.wait(30)
+
+    def wait(self) -> int:
+        """The status with which it has ended."""
+        return self._process.wait(30)
+
     def warnings(self) -> list[str]:
         """What GLib and GTK complained of so far."""
         return re.findall(r"^.*-(?:WARNING|CRITICAL|ERROR) \*\*:.*$", self._said.read_text(errors="replace"), re.MULTILINE)

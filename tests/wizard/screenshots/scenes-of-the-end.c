@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "camera.h"
+#include "gateway/postern-journal.h"
+#include "gateway/postern-pmg-step.h"
 #include "stage.h"
 #include "wizard/postern-change-expander.h"
 #include "wizard/postern-runbook-row.h"
@@ -163,6 +165,71 @@ scene_push_stuck (Stage *stage)
     test_gateway_distort (stage->gateway, distorted);
     stage_show (stage, POSTERN_STEP_PUSH);
     wait_for_the_end (stage);
+}
+
+static PosternJournal *
+begin_journal (Stage *stage, PosternGatewayAddress *address, const char *user)
+{
+    g_autoptr (PosternPlan) former = make_former_plan ();
+    g_autoptr (GError) error = NULL;
+    PosternJournal *journal = postern_journal_begin (address, "sha256:pin", user, former, "6", stage->plan, &error);
+
+    g_assert_no_error (error);
+    return journal;
+}
+
+/* A push to @address was cut off before the wizard was started. What is on the page is enough for a picture. */
+static void
+show_interrupted (Stage *stage, PosternGatewayAddress *address)
+{
+    postern_session_set_address (stage->session, address, "sha256:pin");
+    stage_show (stage, POSTERN_STEP_PUSH);
+    wait_until (find_widget (stage->window, GTK_TYPE_BUTTON, C_ ("button", "_Give Up This Push")) != NULL);
+    g_assert_true (postern_journal_forget (address, NULL));
+}
+
+void
+scene_push_interrupted (Stage *stage)
+{
+    g_autoptr (PosternGatewayAddress) address = postern_gateway_address_parse ("https://gw.example.com", NULL);
+
+    stage_set_company (stage, POSTERN_SCENARIO_EDGE_VERIFYING);
+    g_object_unref (begin_journal (stage, address, NULL));
+    show_interrupted (stage, address);
+    wait_until (find_widget (stage_get_page (stage), POSTERN_TYPE_CHANGE_EXPANDER, NULL) != NULL);
+    expand_changes (GTK_WIDGET (stage_get_page (stage)));
+}
+
+/* Steps as a Proxmox Mail Gateway is told them; in the middle of the third everything ended. */
+static void
+note_steps (PosternJournal *journal)
+{
+    static const char *const domains[] = { "example.com", ".example.com", "xn--e1afmkfd.xn--p1ai",
+                                           "a-company-with-a-long-name.subsidiary.example.org" };
+    g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+
+    for (guint i = 0; i < G_N_ELEMENTS (domains); i++) {
+        g_autoptr (PosternPmgStep) step = postern_pmg_step_new_add (POSTERN_PMG_LIST_DOMAINS, domains[i]);
+
+        g_ptr_array_add (steps, postern_pmg_step_to_texts (step));
+    }
+    g_assert_true (postern_journal_set_steps (journal, steps, NULL));
+    for (guint i = 0; i < 3; i++)
+        g_assert_true (postern_journal_begin_step (journal, i, NULL));
+}
+
+void
+scene_push_interrupted_steps (Stage *stage)
+{
+    g_autoptr (PosternGatewayAddress) address = postern_gateway_address_parse ("pmg://pmg.example.com", NULL);
+    PosternJournal *journal;
+
+    stage_set_company (stage, POSTERN_SCENARIO_DIRECT);
+    journal = begin_journal (stage, address, "ann@pmg");
+    note_steps (journal);
+    g_object_unref (journal);
+    show_interrupted (stage, address);
+    expand_changes (GTK_WIDGET (stage_get_page (stage)));
 }
 
 static gboolean

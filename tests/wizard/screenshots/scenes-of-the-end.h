@@ -13,6 +13,8 @@ void scene_push_stopping (Stage *stage);
 void scene_push_failed (Stage *stage);
 void scene_push_conflict (Stage *stage);
 void scene_push_stuck (Stage *stage);
+void scene_push_interrupted (Stage *stage);
+void scene_push_interrupted_steps (Stage *stage);
 void scene_result (Stage *stage);
 void scene_result_fails (Stage *stage);
 void scene_ksmg (Stage *stage);

@@ -249,6 +249,8 @@ const Scene scenes[] = {
     { "push-failed", scene_push_failed },
     { "push-conflict", scene_push_conflict },
     { "push-stuck", scene_push_stuck },
+    { "push-interrupted", scene_push_interrupted },
+    { "push-interrupted-steps", scene_push_interrupted_steps },
     { "result", scene_result },
     { "result-fails", scene_result_fails },
     { "ksmg", scene_ksmg },
