@@ -6,7 +6,7 @@
 #include <sys/prctl.h>
 
 #include "cli/posternctl-command.h"
-#include "cli/posternctl-help.h"
+#include "plan/postern-help-text.h"
 
 static const PosternctlCommand *const commands[] = {
     &posternctl_import_command,      &posternctl_check_command,  &posternctl_show_command,
@@ -46,7 +46,7 @@ make_help (void)
                         "“posternctl COMMAND --help” tells about a command, “posternctl --version” which version this "
                         "is.\n"));
     text = g_string_free_and_steal (g_steal_pointer (&help));
-    return posternctl_help_wrap (text);
+    return postern_help_text_wrap (text);
 }
 
 static const PosternctlCommand *

@@ -4,7 +4,7 @@
 #include "cli/posternctl-command.h"
 
 #include <glib/gi18n-lib.h>
-#include "cli/posternctl-help.h"
+#include "plan/postern-help-text.h"
 
 static void
 arguments_clear (PosternctlArguments *self)
@@ -72,7 +72,7 @@ static PosternctlStatus
 show_help (GOptionContext *context)
 {
     g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-    g_autofree char *wrapped = posternctl_help_wrap (help);
+    g_autofree char *wrapped = postern_help_text_wrap (help);
 
     g_print ("%s", wrapped);
     return POSTERNCTL_OK;

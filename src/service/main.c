@@ -34,6 +34,17 @@ settle_memory (void)
     mallopt (M_ARENA_MAX, 2);
 }
 
+static void
+set_up_language (void)
+{
+    const char *directory = g_getenv ("POSTERN_LOCALE_DIR");
+
+    setlocale (LC_ALL, "");
+    bindtextdomain (GETTEXT_PACKAGE, directory != NULL ? directory : POSTERN_LOCALE_DIR);
+    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+    textdomain (GETTEXT_PACKAGE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -42,16 +53,17 @@ main (int argc, char **argv)
     gboolean done;
 
     settle_memory ();
-    setlocale (LC_ALL, "");
-    bindtextdomain (GETTEXT_PACKAGE, POSTERN_LOCALE_DIR);
-    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-    textdomain (GETTEXT_PACKAGE);
+    set_up_language ();
     signal (SIGPIPE, SIG_IGN);
     umask (022);
 
     options = postern_service_options_parse (argv, &error);
     if (options == NULL)
         return complain (error);
+    if (options->help != NULL) {
+        g_print ("%s", options->help);
+        return 0;
+    }
     if (options->version) {
         g_print ("posternd %s\n", POSTERN_VERSION);
         return 0;

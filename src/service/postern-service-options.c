@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "plan/postern-help-text.h"
 #include "service/postern-directory-store.h"
 #include "service/postern-service-error.h"
 
@@ -20,6 +21,7 @@ postern_service_options_free (PosternServiceOptions *self)
     g_free (self->rspamd_dir);
     g_strfreev (self->listen);
     g_free (self->mail_log);
+    g_free (self->help);
     g_free (self->role);
     g_strfreev (self->words);
     g_free (self);
@@ -29,22 +31,32 @@ static char *
 description (void)
 {
     return g_strdup (
+        /* Translators: what one line says fits 80 columns. */
         _ ("Commands:\n"
-           "  token add NAME [--role write|read]   Make an access token and print it\n"
-           "  token list                           List the names of access tokens\n"
-           "  token remove NAME                    Forget an access token\n"
-           "  fingerprint                          Print the fingerprint of the certificate\n"
-           "  check                                Say what posternd sets in Postfix, and whether it does\n"
-           "  release                              Give Postfix and Rspamd back what they had before the first push\n"
-           "Without a command, serve the Gateway API."));
+           "  token add NAME     Make an access token and print it\n"
+           "  token list         List the names of access tokens\n"
+           "  token remove NAME  Forget an access token\n"
+           "  fingerprint        Print the fingerprint of the certificate\n"
+           "  check              Say what posternd sets in Postfix, and whether it does\n"
+           "  release            Give Postfix and Rspamd back what they had before\n"
+           "Without a command, serve the Gateway API, by which Postfix is set up."));
+}
+
+static char *
+wrap_help (GOptionContext *context)
+{
+    g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+
+    return postern_help_text_wrap (help);
 }
 
 static gboolean
 parse (PosternServiceOptions *self, char ***arguments, GError **error)
 {
+    gboolean wants_help = FALSE;
     const GOptionEntry entries[] = {
         { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->state_dir,
-          N_ ("Where revisions, tokens and the certificate are kept"), N_ ("DIR") },
+          N_ ("Where to keep revisions, tokens and certificate"), N_ ("DIR") },
         { "postfix-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->postfix_dir,
           N_ ("The Postfix instance's configuration directory"), N_ ("DIR") },
         { "rspamd-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->rspamd_dir, N_ ("Rspamd's configuration directory"),
@@ -54,24 +66,31 @@ parse (PosternServiceOptions *self, char ***arguments, GError **error)
         { "listen", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->listen, N_ ("Where to listen; may be given several times"),
           N_ ("ADDRESS:PORT") },
         { "private-port", 0, 0, G_OPTION_ARG_INT, &self->private_port,
-          N_ ("The loopback port of posternd's own listener in Postfix"), N_ ("PORT") },
+          N_ ("The loopback port where posternd asks Postfix"), N_ ("PORT") },
         { "keep", 0, 0, G_OPTION_ARG_INT, &self->kept, N_ ("How many revisions to keep"), N_ ("NUMBER") },
-        { "mail-log", 0, 0, G_OPTION_ARG_FILENAME, &self->mail_log,
-          N_ ("Where Postfix's log is, if it is not found by itself"), N_ ("FILE|journal") },
+        { "mail-log", 0, 0, G_OPTION_ARG_FILENAME, &self->mail_log, N_ ("Where Postfix's log is, if it is not found"),
+          N_ ("FILE|journal") },
         { "practice", 0, 0, G_OPTION_ARG_NONE, &self->practice, N_ ("Keep revisions, but carry no mail"), NULL },
         { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose, N_ ("Log more"), NULL },
         { "role", 0, 0, G_OPTION_ARG_STRING, &self->role, N_ ("What a new token may do: write or read"), N_ ("ROLE") },
         { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_ ("Print the version"), NULL },
+        { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, N_ ("Print this text"), NULL },
         G_OPTION_ENTRY_NULL,
     };
-    g_autoptr (GOptionContext) context =
-        g_option_context_new (_ ("[COMMAND…] — a mail gateway's configuration service"));
+    /* Translators: what the command line consists of, beside options. */
+    g_autoptr (GOptionContext) context = g_option_context_new (_ ("[COMMAND…]"));
     g_autofree char *commands = description ();
 
+    /* GLib's own help knows no width. */
+    g_option_context_set_help_enabled (context, FALSE);
     g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
     g_option_context_set_description (context, commands);
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-    return g_option_context_parse_strv (context, arguments, error);
+    if (!g_option_context_parse_strv (context, arguments, error))
+        return FALSE;
+    if (wants_help)
+        self->help = wrap_help (context);
+    return TRUE;
 }
 
 /* Table names in main.cf hold it. */

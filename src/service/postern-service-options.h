@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @mail_log: (nullable): where Postfix's log is, as postern_mail_log_new() takes it
  * @practice: whether there is no MTA
  * @verbose: whether to log more
+ * @version: whether only the version is asked for
+ * @help: (nullable): the answer, if only help is asked for
  * @role: a new token's role, as typed
  * @words: (array zero-terminated=1): the command, such as "token", "add", "wizard"; empty to serve
  *
@@ -34,6 +36,7 @@ typedef struct {
     gboolean practice;
     gboolean verbose;
     gboolean version;
+    char *help;
     char *role;
     char **words;
 } PosternServiceOptions;

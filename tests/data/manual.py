@@ -18,6 +18,9 @@ PAGES = sorted((TOP / "data" / "man").glob("*.[1-8]"))
 LOCALES = {"en": "C.UTF-8", "cs": "cs_CZ.UTF-8", "fr": "fr_FR.UTF-8", "ru": "ru_RU.UTF-8"}
 WIDTH, HEIGHT = 80, 24
 
+# Each with the number of commands that it has at least.
+PROGRAMS = {"cli/posternctl": 11, "service/posternd": 4, "wizard/postern": 0}
+
 # mandoc looks for other pages where these are not installed yet.
 HARMLESS = "referenced manual not found"
 
@@ -49,23 +52,37 @@ def check_translation(language: str) -> None:
         assert title[1] in rendered(translated), f"{page.name} in {language} does not show its title"
 
 
-def help_of(program: str, locale: str, *command: str) -> list[str]:
+def help_of(program: Path, locale: str, *command: str) -> list[str]:
     environment = dict(os.environ, LC_ALL=locale, LANGUAGE="", POSTERN_LOCALE_DIR=str(BUILD / "po"))
     done = subprocess.run([program, *command, "--help"], env=environment, capture_output=True, text=True, check=True)
+    assert not done.stderr, done.stderr
     return done.stdout.rstrip("\n").split("\n")
 
 
-def check_width(locale: str) -> None:
-    program = str(BUILD / "src" / "cli" / "posternctl")
+def assert_fits(name: str, lines: list[str]) -> None:
+    shown = "\n".join(lines)
+    assert len(lines) <= HEIGHT, f"{name}: {len(lines)} lines do not fit a screen:\n{shown}"
+    wide = [line for line in lines if len(line) > WIDTH]
+    assert not wide, f"{name}: wider than a terminal: {wide}\n{shown}"
+
+
+def commands_in(overview: list[str]) -> set[str]:
+    return {line.split()[0] for line in overview if re.match(r"^  [a-z]", line)}
+
+
+def check_help(program: Path, locale: str, least: int) -> None:
+    """The help of PROGRAM, and of each command of it, of which there are at LEAST so many."""
     overview = help_of(program, locale)
-    assert len(overview) <= HEIGHT, f"{len(overview)} lines do not fit a screen:\n" + "\n".join(overview)
-    commands = [line.split()[0] for line in overview if re.match(r"^  [a-z]", line)]
-    assert len(commands) >= 11, commands
-    for name in commands:
-        lines = help_of(program, locale, name)
-        assert len(lines) <= HEIGHT, f"{name}: {len(lines)} lines do not fit a screen:\n" + "\n".join(lines)
-        assert max(map(len, lines)) <= WIDTH, f"{name}: wider than a terminal:\n" + "\n".join(lines)
-    assert max(map(len, overview)) <= WIDTH, "\n".join(overview)
+    assert_fits(program.name, overview)
+    commands = commands_in(overview) - {program.name}
+    assert len(commands) >= least, commands
+    for command in sorted(commands):
+        assert_fits(f"{program.name} {command}", help_of(program, locale, command))
+
+
+def check_languages(program: Path) -> None:
+    texts = {"\n".join(help_of(program, locale)) for locale in LOCALES.values()}
+    assert len(texts) == len(LOCALES), f"{program.name} --help is not in {len(LOCALES)} languages"
 
 
 def check_version(program: Path) -> None:
@@ -80,13 +97,17 @@ def main() -> int:
     for language in ("cs", "fr", "ru"):
         with tap.test(f"each manual page has a title and a summary in {language}"):
             check_translation(language)
-    for language, locale in LOCALES.items():
-        with tap.test(f"posternctl --help fits a screen in {language}"):
-            check_width(locale)
-    for path in ("cli/posternctl", "service/posternd", "wizard/postern"):
-        if (BUILD / "src" / path).exists():
-            with tap.test(f"{path} says its version"):
-                check_version(BUILD / "src" / path)
+    for path, least in PROGRAMS.items():
+        program = BUILD / "src" / path
+        if not program.exists():
+            continue
+        with tap.test(f"{path} says its version"):
+            check_version(program)
+        with tap.test(f"{path} --help is in every language"):
+            check_languages(program)
+        for language, locale in LOCALES.items():
+            with tap.test(f"{path} --help fits a screen in {language}"):
+                check_help(program, locale, least)
     return tap.done()
 
 

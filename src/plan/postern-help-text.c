@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/posternctl-help.h"
+#include "plan/postern-help-text.h"
 
 #include <string.h>
 
@@ -30,7 +30,7 @@ append_wrapped (GString *wrapped, const char *line)
     for (gsize i = 0; words[i] != NULL; i++) {
         gsize length = g_utf8_strlen (words[i], -1);
 
-        if (i > 0 && width + 1 + length > POSTERNCTL_HELP_WIDTH) {
+        if (i > 0 && width + 1 + length > POSTERN_HELP_TEXT_WIDTH) {
             g_string_append_printf (wrapped, "\n%*s", (int)column, "");
             width = column;
         } else if (i > 0) {
@@ -61,14 +61,16 @@ split_compactly (const char *text)
 
         if (*lines[i] == ' ' || !g_str_has_suffix (lines[i], ":") || !g_str_has_prefix (next, "  "))
             g_strv_builder_add (builder, lines[i]);
-        else if (next[2] != '-')
+        else if (i == 0)
             g_strv_builder_take (builder, g_strconcat (lines[i++], next + 1, NULL));
+        else if (next[2] != '-')
+            g_strv_builder_add (builder, lines[i]);
     }
     return g_strv_builder_end (builder);
 }
 
 char *
-posternctl_help_wrap (const char *text)
+postern_help_text_wrap (const char *text)
 {
     g_auto (GStrv) lines = split_compactly (text);
     GString *wrapped = g_string_new (NULL);
@@ -78,7 +80,7 @@ posternctl_help_wrap (const char *text)
 
         if (i > 0)
             g_string_append_c (wrapped, '\n');
-        while (g_utf8_strlen (line->str, -1) > POSTERNCTL_HELP_WIDTH && goes_on (line->str, lines[i + 1]))
+        while (g_utf8_strlen (line->str, -1) > POSTERN_HELP_TEXT_WIDTH && goes_on (line->str, lines[i + 1]))
             g_string_append_printf (line, " %s", lines[++i]);
         append_wrapped (wrapped, line->str);
     }
