@@ -16,7 +16,7 @@ main (int argc, char **argv)
 
     setrlimit (RLIMIT_CORE, &none);
     postern_language_start ();
-    g_set_application_name ("Postern");
+    g_set_application_name (POSTERN_APPLICATION_NAME);
 
     application = postern_application_new ();
     return g_application_run (G_APPLICATION (application), argc, argv);

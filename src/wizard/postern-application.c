@@ -141,7 +141,7 @@ on_about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
         return;
     /* clang-format off */
     adw_show_about_dialog (GTK_WIDGET (window),
-                           "application-name", "Postern",
+                           "application-name", POSTERN_APPLICATION_NAME,
                            "application-icon", POSTERN_APPLICATION_ID,
                            "version", POSTERN_VERSION,
                            "comments", _ ("Puts a mail gateway into the mail flow, and proves that mail flows as planned."),

@@ -8,8 +8,6 @@
 #include <locale.h>
 #include <string.h>
 
-#define SCHEMA "io.github.postern.Postern"
-
 /* What brings a language's dates and numbers along, where the system has it. */
 static const struct {
     const char *code;
@@ -59,7 +57,8 @@ static GSettings *
 open_settings (void)
 {
     GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-    g_autoptr (GSettingsSchema) schema = source == NULL ? NULL : g_settings_schema_source_lookup (source, SCHEMA, TRUE);
+    g_autoptr (GSettingsSchema) schema =
+        source == NULL ? NULL : g_settings_schema_source_lookup (source, POSTERN_APPLICATION_ID, TRUE);
 
     return schema == NULL ? NULL : g_settings_new_full (schema, NULL, NULL);
 }

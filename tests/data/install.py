@@ -33,7 +33,7 @@ share/bash-completion/completions/posternctl share/bash-completion/completions/p
 share/fish/vendor_completions.d/posternctl.fish share/fish/vendor_completions.d/posternd.fish
 share/zsh/site-functions/_posternctl share/zsh/site-functions/_posternd
 share/doc/postern/gateway-api.yaml
-share/help/C/postern/index.page share/help/LL/postern/index.page share/glib-2.0/schemas/io.github.postern.Postern.gschema.xml
+share/help/C/postern/index.page share/help/LL/postern/index.page share/glib-2.0/schemas/ID.gschema.xml
 """.split()
 
 # The programs without a display need these, and what they depend on.

@@ -138,7 +138,7 @@ test_findings_speak_it_too (void)
 static void
 test_it_is_kept (void)
 {
-    g_autoptr (GSettings) settings = g_settings_new ("io.github.postern.Postern");
+    g_autoptr (GSettings) settings = g_settings_new (POSTERN_APPLICATION_ID);
     g_autofree char *kept = NULL;
 
     choose ("fr");
