@@ -9,8 +9,6 @@ Runs on a display and a session bus of its own (tests/run-in-display).
 
 import os
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -18,46 +16,10 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TESTS / "pmg"), str(TESTS), str(Path(__file__).resolve().parents[1])]
 
+from journey.secret_service import Keyring, go_to_bare_bus, is_on_bare_bus
 from pmg_server import PASSWORD
 from pmg_world import World
 from practice.tap import Tap, skip_all
-
-NAME = "org.freedesktop.secrets"
-
-
-class Keyring:
-    """gnome-keyring-daemon with the keyring “login”, made and unlocked by a password as at a login."""
-
-    def __init__(self, password: str = "of the keyring"):
-        self._password = password
-
-    def _run(self, *words: str) -> None:
-        self._process = subprocess.Popen(["gnome-keyring-daemon", "--foreground", "--components=secrets", *words],
-                                         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def unlock(self) -> None:
-        self._run("--unlock")
-        self._process.stdin.write(self._password.encode())
-        self._process.stdin.close()
-        self._wait()
-
-    def leave_locked(self) -> None:
-        self._run()
-        self._wait()
-
-    def _wait(self) -> None:
-        subprocess.run(["gdbus", "wait", "--session", "--timeout", "60", NAME], stdout=subprocess.DEVNULL, check=True)
-
-    def stop(self) -> None:
-        self._process.send_signal(signal.SIGTERM)
-        self._process.wait(30)
-
-    @staticmethod
-    def find() -> str:
-        """What secret-tool, which is not ours, finds."""
-        done = subprocess.run(["secret-tool", "search", "--all", "xdg:schema", "io.github.postern.Postern.Token"],
-                              capture_output=True, text=True, timeout=60)
-        return done.stdout + done.stderr
 
 
 class Wizards:
@@ -169,27 +131,12 @@ def absent(tap: Tap, wizards: Wizards) -> None:
             assert not wizard.warnings(), wizard.warnings()
 
 
-def go_where_no_keyring_is() -> None:
-    """To a session bus that starts nothing but the accessibility bus. Does not come back."""
-    place = Path(tempfile.mkdtemp(dir=os.environ["XDG_RUNTIME_DIR"]))
-    shutil.copy("/usr/share/dbus-1/services/org.a11y.Bus.service", place)
-    file = place / "session.conf"
-    file.write_text(f"""<busconfig><type>session</type><listen>unix:tmpdir={place}</listen><servicedir>{place}</servicedir>
-<policy context="default"><allow send_destination="*"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>""")
-    os.environ["POSTERN_TEST_BUS"] = "without a keyring"
-    # What the bus starts speaks to standard error, and the test to standard output, as tests/run-in-display has it.
-    os.dup2(1, 9)
-    os.dup2(2, 1)
-    os.execvp("dbus-run-session", ["dbus-run-session", f"--config-file={file}", "--", "sh", "-c", 'exec "$@" >&9 9>&-', "sh",
-                                   sys.executable, __file__, "absent"])
-
-
 def main() -> int:
     is_present = sys.argv[1] == "present"
     if is_present and (shutil.which("gnome-keyring-daemon") is None or shutil.which("secret-tool") is None):
         skip_all("gnome-keyring and libsecret-tools are not there")
-    if not is_present and "POSTERN_TEST_BUS" not in os.environ:
-        go_where_no_keyring_is()
+    if not is_present and not is_on_bare_bus():
+        go_to_bare_bus("absent")
     os.environ.pop("G_DEBUG", None)
     tap = Tap()
     with World() as world:
