@@ -3,6 +3,7 @@
 
 #include "wizard/postern-feedback-row.h"
 
+#include "wizard/postern-announce.h"
 #include "wizard/postern-ui.h"
 
 struct _PosternFeedbackRow {
@@ -158,7 +159,7 @@ postern_feedback_row_set_message (PosternFeedbackRow *self, const char *message)
     gtk_label_set_label (self->label, message != NULL ? message : "");
     gtk_widget_set_visible (GTK_WIDGET (self), message != NULL);
     mark_entry (self);
-    if (message != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
-        gtk_accessible_announce (GTK_ACCESSIBLE (self), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    if (message != NULL)
+        postern_announce (self, message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }

@@ -3,6 +3,7 @@
 
 #include "wizard/postern-findings-box.h"
 
+#include "wizard/postern-announce.h"
 #include "wizard/postern-finding-row.h"
 
 struct _PosternFindingsBox {
@@ -98,9 +99,8 @@ on_items_changed_cb (GListModel *model, guint position, guint removed, guint add
 
         g_signal_connect_swapped (row, "cure", G_CALLBACK (on_cure_cb), self);
         gtk_widget_insert_before (row, GTK_WIDGET (self), next);
-        if (self->announces && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-            gtk_accessible_announce (GTK_ACCESSIBLE (self), postern_finding_get_message (finding),
-                                     GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+        if (self->announces)
+            postern_announce (self, postern_finding_get_message (finding), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
     }
     gtk_widget_set_visible (GTK_WIDGET (self), g_list_model_get_n_items (model) > 0);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include "wizard/postern-announce.h"
 #include "wizard/postern-import-line-row.h"
 #include "wizard/postern-import-reader.h"
 #include "wizard/postern-import-view.h"
@@ -112,7 +113,7 @@ show_preview (PosternImportDialog *self)
     gtk_stack_set_visible_child_name (self->stack, "preview");
     if (!gtk_widget_grab_focus (GTK_WIDGET (self->add_button)))
         gtk_widget_grab_focus (GTK_WIDGET (self->filter));
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), counts, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    postern_announce (self, counts, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
@@ -122,7 +123,7 @@ show_failure (PosternImportDialog *self, const char *message)
 
     adw_status_page_set_description (self->failed_page, escaped);
     gtk_stack_set_visible_child_name (self->stack, "failed");
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+    postern_announce (self, message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
 /*

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include "plan/postern-change.h"
+#include "wizard/postern-announce.h"
 #include "wizard/postern-change-row.h"
 #include "wizard/postern-ui.h"
 #include "wizard/postern-worker.h"
@@ -81,7 +82,7 @@ show (PosternMergeDialog *self, Merging *merging)
     gtk_list_view_set_model (self->list_view, model);
     gtk_stack_set_visible_child_name (self->stack, "preview");
     gtk_widget_grab_focus (GTK_WIDGET (self->merge_button));
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), summary, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    postern_announce (self, summary, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void

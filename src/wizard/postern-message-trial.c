@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include "plan/postern-verdict.h"
+#include "wizard/postern-announce.h"
 #include "wizard/postern-ui.h"
 
 /* How long a text rests before it is judged, in milliseconds. */
@@ -39,7 +40,7 @@ show_answer (PosternMessageTrial *self, const char *text, const char *icon_name,
     gtk_image_set_from_icon_name (self->answer_icon, icon_name);
     gtk_widget_set_css_classes (GTK_WIDGET (self->answer_icon), (const char *[]){ css_class, NULL });
     gtk_widget_set_visible (GTK_WIDGET (self->answer_row), TRUE);
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    postern_announce (self, text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "wizard/postern-problem-box.h"
 
+#include "wizard/postern-announce.h"
 #include "wizard/postern-closures.h"
 #include "wizard/postern-ui.h"
 
@@ -40,7 +41,7 @@ set_message (PosternProblemBox *self, const char *message)
     if (!g_set_str (&self->message, message))
         return;
     if (message != NULL && *message != '\0')
-        gtk_accessible_announce (GTK_ACCESSIBLE (self), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+        postern_announce (self, message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 

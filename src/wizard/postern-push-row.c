@@ -3,6 +3,7 @@
 
 #include "wizard/postern-push-row.h"
 
+#include "wizard/postern-announce.h"
 #include "wizard/postern-status-icon.h"
 
 struct _PosternPushRow {
@@ -48,9 +49,8 @@ show_status (PosternPushRow *self)
     PosternPushStatus status = postern_push_item_get_status (self->item);
 
     postern_status_icon_set (self->icon, statuses[status], postern_push_status_get_title (status));
-    if (status == POSTERN_PUSH_STATUS_WORKING && gtk_widget_get_mapped (GTK_WIDGET (self)))
-        gtk_accessible_announce (GTK_ACCESSIBLE (self), postern_push_item_get_title (self->item),
-                                 GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
+    if (status == POSTERN_PUSH_STATUS_WORKING)
+        postern_announce (self, postern_push_item_get_title (self->item), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
 }
 
 GtkWidget *

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wizard/postern-announce.h"
 #include "wizard/postern-record-batch.h"
 #include "wizard/postern-ui.h"
 
@@ -95,5 +96,5 @@ postern_record_problems_show (PosternRecordProblems *self, GPtrArray *problems)
     title =
         g_strdup_printf (ngettext ("%u line was not added", "%u lines were not added", problems->len), problems->len);
     adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), title, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    postern_announce (self, title, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }

@@ -4,6 +4,7 @@
 #include "wizard/postern-records-page.h"
 
 #include <glib/gi18n-lib.h>
+#include "wizard/postern-announce.h"
 #include "wizard/postern-import-dialog.h"
 
 /* From this many rows on a list can be searched. */
@@ -37,7 +38,7 @@ private_of (PosternRecordsPage *self)
 static void
 announce (PosternRecordsPage *self, const char *text)
 {
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    postern_announce (self, text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 /* The last change is the one that can be undone: its toast does not wait until those before have been seen. */

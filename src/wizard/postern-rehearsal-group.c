@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include "gateway/postern-rehearsing.h"
+#include "wizard/postern-announce.h"
 #include "wizard/postern-status-icon.h"
 #include "wizard/postern-ui.h"
 #include "wizard/postern-worker.h"
@@ -80,7 +81,7 @@ say (PosternRehearsalGroup *self, const char *text)
     gtk_label_set_label (self->remark, text);
     gtk_widget_set_visible (GTK_WIDGET (self->remark), *text != '\0');
     if (*text != '\0')
-        gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+        postern_announce (self, text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 /* The progress of a job: one more server has answered. */
@@ -93,8 +94,7 @@ on_found_cb (gpointer source, GObject *event)
     if (self->session == NULL || !self->running)
         return;
     g_list_store_append (postern_session_get_rehearsals (self->session), rehearsal);
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), postern_rehearsal_get_summary (rehearsal),
-                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    postern_announce (self, postern_rehearsal_get_summary (rehearsal), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "plan/postern-hostname.h"
 #include "probe/postern-dns.h"
 #include "probe/postern-recipient-probe.h"
+#include "wizard/postern-announce.h"
 #include "wizard/postern-ui.h"
 #include "wizard/postern-worker.h"
 
@@ -102,9 +103,9 @@ show_answer (PosternScenarioFinder *self, const char *servers, const char *verif
     gtk_label_set_label (self->verifies_label, verifies);
     gtk_widget_set_visible (GTK_WIDGET (self->verifies_label), *verifies != '\0');
     gtk_widget_set_visible (GTK_WIDGET (self->answer_row), TRUE);
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), servers, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    postern_announce (self, servers, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
     if (*verifies != '\0')
-        gtk_accessible_announce (GTK_ACCESSIBLE (self), verifies, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+        postern_announce (self, verifies, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void

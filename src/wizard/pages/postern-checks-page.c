@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wizard/postern-announce.h"
 #include "wizard/postern-findings-box.h"
 #include "wizard/postern-rehearsal-group.h"
 #include "wizard/postern-ui.h"
@@ -239,7 +240,7 @@ on_use_recommended_clicked_cb (PosternChecksPage *self)
     g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), override, override_free, G_CONNECT_DEFAULT);
     postern_plan_apply_presets (plan);
     postern_page_add_toast (POSTERN_PAGE (self), toast);
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    postern_announce (self, text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static gboolean

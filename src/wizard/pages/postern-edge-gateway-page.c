@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "probe/postern-connection-probe.h"
+#include "wizard/postern-announce.h"
 #include "wizard/postern-findings-box.h"
 #include "wizard/postern-resolution.h"
 #include "wizard/postern-route-editor.h"
@@ -100,8 +101,8 @@ probed_cb (GObject *object, GAsyncResult *result, gpointer data)
         postern_page_set_error (POSTERN_PAGE (self), error->message, NULL);
         return;
     }
-    gtk_accessible_announce (GTK_ACCESSIBLE (self->answer_row), postern_connection_probe_get_summary (answer),
-                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    postern_announce (self->answer_row, postern_connection_probe_get_summary (answer),
+                      GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void

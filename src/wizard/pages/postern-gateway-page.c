@@ -4,6 +4,7 @@
 #include "wizard/pages/postern-gateway-page.h"
 
 #include <glib/gi18n-lib.h>
+#include "wizard/postern-announce.h"
 #include "wizard/postern-closures.h"
 #include "wizard/postern-connector.h"
 #include "wizard/postern-feedback-row.h"
@@ -325,7 +326,7 @@ on_state_changed_cb (PosternGatewayPage *self)
         return;
     remember (self);
     adw_switch_row_set_active (self->start_row, postern_plan_is_empty (postern_page_get_plan (POSTERN_PAGE (self))));
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("Connected"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    postern_announce (self, _ ("Connected"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
     gtk_widget_grab_focus (postern_page_get_primary_button (POSTERN_PAGE (self)));
 }
 

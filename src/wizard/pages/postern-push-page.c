@@ -4,6 +4,7 @@
 #include "wizard/pages/postern-push-page.h"
 
 #include <glib/gi18n-lib.h>
+#include "wizard/postern-announce.h"
 #include "wizard/postern-change-expander.h"
 #include "wizard/postern-change-group.h"
 #include "wizard/postern-closures.h"
@@ -156,10 +157,10 @@ show_end (PosternPushPage *self)
     show_theirs (self);
     postern_interrupted_group_show (self->interrupted_group, postern_push_runner_get_journal (self->runner));
     postern_page_set_primary_label (page, get_primary_label (self));
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), heading, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+    postern_announce (self, heading, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
     if (postern_push_runner_get_what_happened (self->runner) != NULL)
-        gtk_accessible_announce (GTK_ACCESSIBLE (self), postern_push_runner_get_what_happened (self->runner),
-                                 GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+        postern_announce (self, postern_push_runner_get_what_happened (self->runner),
+                          GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
     gtk_widget_grab_focus (postern_page_get_primary_button (page));
 }
 
@@ -225,7 +226,7 @@ show_interrupted (PosternPushPage *self)
     g_object_set (self, "heading", heading, "consequence", text, NULL);
     postern_interrupted_group_show (self->interrupted_group, journal);
     postern_page_set_primary_label (page, get_primary_label (self));
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), heading, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+    postern_announce (self, heading, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
     if (postern_session_get_gateway (session) == NULL && journal != NULL)
         gtk_widget_grab_focus (GTK_WIDGET (self->secret_row));
     else

@@ -4,6 +4,7 @@
 #include "wizard/pages/postern-result-page.h"
 
 #include <glib/gi18n-lib.h>
+#include "wizard/postern-announce.h"
 #include "wizard/postern-closures.h"
 #include "wizard/postern-mail-follower.h"
 #include "wizard/postern-mail-row.h"
@@ -110,7 +111,7 @@ update_heading (PosternResultPage *self)
                   fails > 0 ? _ ("The gateway is set up, but mail does not flow as planned")
                             : _ ("The gateway is set up"),
                   "consequence", text, NULL);
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    postern_announce (self, text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include "plan/postern-change.h"
+#include "wizard/postern-announce.h"
 #include "wizard/postern-scenario-finder.h"
 #include "wizard/postern-scenario-row.h"
 #include "wizard/postern-ui.h"
@@ -58,7 +59,7 @@ show_effect (PosternScenarioPage *self, PosternPlan *before, PosternPlan *after)
     gtk_label_set_label (self->effect_label, text->str);
     gtk_widget_set_visible (GTK_WIDGET (self->effect_label), text->len > 0);
     if (text->len > 0)
-        gtk_accessible_announce (GTK_ACCESSIBLE (self), text->str, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+        postern_announce (self, text->str, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 /* Checks that somebody set by hand stay; those that follow the scenario go on following it. */

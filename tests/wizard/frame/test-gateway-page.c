@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "announcements.h"
 #include "gateway-fixture.h"
 #include "page-fixture.h"
 #include "wizard/postern-trust-dialog.h"
@@ -78,6 +79,7 @@ test_first_contact (PageFixture *self, gconstpointer data)
     g_assert_cmpstr (postern_session_get_pin (self->session), ==, gateway->fingerprint);
     g_assert_cmpstr (postern_session_get_revision (self->session), ==, "0");
     must_show_text (self->page, "posternd 0.1.0");
+    must_hear ("Connected");
 
     /* Another token is another connection. */
     gtk_editable_set_text (GTK_EDITABLE (get_widget (self->page, ADW_TYPE_PASSWORD_ENTRY_ROW, "Access Token")),
@@ -120,6 +122,7 @@ test_wrong_token (PageFixture *self, gconstpointer data)
     wait_until (shows_text (self->page, "Try Again"));
     message = get_error (self);
     g_assert_null (strstr (message, "wrong"));
+    g_assert_true (announcements_has (message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH));
     g_assert_false (page_is (self, "complete"));
     fill_in (self, gateway->address, gateway->token);
     press_connect (self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "announcements.h"
 #include "gateway-fixture.h"
 #include "page-fixture.h"
 #include "wizard/postern-connection.h"
@@ -29,6 +30,17 @@ get_heading (PageFixture *self)
     return heading;
 }
 
+static char *
+get_what_happened (PageFixture *self)
+{
+    g_autoptr (GObject) runner = NULL;
+    char *text;
+
+    g_object_get (self->page, "runner", &runner, NULL);
+    g_object_get (runner, "what-happened", &text, NULL);
+    return text;
+}
+
 static gboolean
 has_heading (PageFixture *self, const char *expected)
 {
@@ -53,12 +65,16 @@ test_done (PageFixture *self, gconstpointer data)
 {
     g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
     g_autoptr (PosternPlan) live = NULL;
+    static const char *const said[] = { "Read what the gateway has", "Compare it with the plan",
+                                        "Write the plan to the gateway", "Read it back" };
     GPtrArray *changes;
 
     connect_to (self, gateway);
     postern_plan_add_domain (self->plan, "example.com", NULL);
     page_fixture_show (self, POSTERN_STEP_PUSH);
     wait_until (self->finished == 1);
+    for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+        g_assert_true (announcements_has (said[i], GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW));
     live = read_gateway (self);
     g_assert_true (postern_plan_equal (live, self->plan));
     /* The session has what was read back, so that a review says that there are no changes any more. */
@@ -72,6 +88,7 @@ static void
 test_unreachable_and_again (PageFixture *self, gconstpointer data)
 {
     g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+    g_autofree char *what_happened = NULL;
     AdwDialog *dialog;
 
     connect_to (self, gateway);
@@ -81,6 +98,9 @@ test_unreachable_and_again (PageFixture *self, gconstpointer data)
     wait_until (has_heading (self, "The gateway was not changed"));
     g_assert_false (page_is (self, "busy"));
     must_show_text (self->page, "What happened");
+    g_assert_true (announcements_has ("The gateway was not changed", GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH));
+    what_happened = get_what_happened (self);
+    g_assert_true (announcements_has (what_happened, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH));
     must_show_text (self->page, "What the gateway does now");
     must_show_text (self->page, "Nothing was written; the gateway does what it did before.");
     assert_string (self->page, "primary-label", "_Try Again");
@@ -201,6 +221,7 @@ test_interrupted_and_finished (PageFixture *self, gconstpointer data)
 {
     g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
     g_autoptr (PosternPlan) untouched = NULL;
+    g_autofree char *heading = NULL;
     g_autoptr (PosternPlan) live = NULL;
 
     connect_to (self, gateway);
@@ -209,6 +230,8 @@ test_interrupted_and_finished (PageFixture *self, gconstpointer data)
     page_fixture_show (self, POSTERN_STEP_PUSH);
     wait_for_question (self);
     assert_string (self->page, "primary-label", "_Finish");
+    heading = get_heading (self);
+    g_assert_true (announcements_has (heading, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH));
     g_assert_false (shows_text (self->page, "Access to the gateway"));
     must_show_text (self->page, "What was to be done");
     must_show_text (self->page, "The gateway takes all of these changes at once: it has made all of them or none.");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "announcements.h"
 #include "page-fixture.h"
 #include "test-certificate.h"
 #include "test-gateway.h"
@@ -96,6 +97,7 @@ test_every_proof_holds (PageFixture *self, gconstpointer data)
     g_autoptr (GListModel) runner = NULL;
 
     wait_until (shows_text (self->page, "Its mail server was asked, and answers as the plan says."));
+    must_hear ("Its mail server was asked, and answers as the plan says.");
     g_object_get (self->page, "runner", &runner, NULL);
     g_assert_cmpuint (g_list_model_get_n_items (runner), >, 1);
     must_show_text (self->page, "554 5.7.1 Relay access denied");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "announcements.h"
 #include "page-fixture.h"
 #include "wizard/postern-change-expander.h"
 #include "wizard/postern-changes-dialog.h"
@@ -99,6 +100,8 @@ test_a_message_is_tried (PageFixture *self, gconstpointer data)
     type_text (recipient, "someone@elsewhere.test");
     wait_until (shows_text (self->page, "Refused with 554 5.7.1: the sender is in no trusted network, and the domain "
                                         "of someone@elsewhere.test is not local."));
+    must_hear ("Refused with 554 5.7.1: the sender is in no trusted network, and the domain of someone@elsewhere.test "
+               "is not local.");
     gtk_editable_set_text (GTK_EDITABLE (client), "nonsense");
     press_enter (client);
     wait_until (!shows_text (self->page, "Refused with 554 5.7.1: the sender is in no trusted network, and the domain "

@@ -120,10 +120,12 @@ class Interrupted:
 def finished(tap: Tap, interrupted: Interrupted) -> None:
     with tap.test("killed before the gateway was told: it comes back in the push, and finishes it"):
         interrupted.push_and_die(after=False)
-        with interrupted.wizard() as wizard:
+        with interrupted.tree.Ears() as ears, interrupted.wizard() as wizard:
             interrupted.comes_back()
+            ears.wait_for(f"A push to {interrupted.gateway.place} was interrupted")
             wizard.hands.press_button("Finish")
             interrupted.shows("The gateway is set up")
+            ears.wait_for("Write the plan to the gateway")
             wizard.page("Result")
             assert interrupted.gateway.domains() == set(DOMAINS)
             wizard.finish()

@@ -85,6 +85,17 @@ def go_to_domains(running):
     tree.find(running.window, "list item", "example.com")
 
 
+def test_announced(tap):
+    """A widget that has just appeared is not known to a screen reader yet, and would not be heard."""
+    put_away()
+    with tap.test("what appears while one works is said aloud"), tree.Ears() as ears, Running() as running:
+        wait_for_page(running.window, "Welcome")
+        go_to_domains(running)
+        ears.wait_for("example.com added")
+        running.hands.fill("Host", "not a host!")
+        ears.wait_for("is not a name")
+
+
 def is_kept():
     """Whether what go_to_domains() did is on the disk."""
     return any("page=domains" in draft.read_text() and "open=true" in draft.read_text()
@@ -189,6 +200,7 @@ def main():
     test_killed(tap)
     test_recent_killed(tap)
     test_files(tap)
+    test_announced(tap)
     return tap.done()
 
 

@@ -130,6 +130,30 @@ def set_text(node: Node, text: str) -> None:
     assert Atspi.EditableText.set_text_contents(node, text), f"“{node.get_name()}” takes no text"
 
 
+class Ears:
+    """What is said aloud from now on, as a screen reader hears it."""
+
+    def __init__(self):
+        self.heard: list[str] = []
+        self._listener = Atspi.EventListener.new(lambda event: self.heard.append(event.any_data))
+        assert self._listener.register("object:announcement")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._listener.deregister("object:announcement")
+
+    def wait_for(self, text: str) -> None:
+        """Waits until something with TEXT in it was said."""
+        def listen() -> bool:
+            context = GLib.MainContext.default()
+            while context.iteration(False):
+                pass
+            return any(text in one for one in self.heard)
+        eventually(listen, f"“{text}” to be said, among {self.heard}")
+
+
 def describe(root: Node) -> str:
     """What is shown, one widget a line: for the diagnostics of a failure."""
     lines: list[str] = []

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "announcements.h"
 #include "page-fixture.h"
 
 #include <string.h>
@@ -64,6 +65,7 @@ test_override (PageFixture *fixture, gconstpointer data)
     g_assert_true (gtk_widget_get_sensitive (use));
     g_signal_emit_by_name (use, "clicked");
     g_assert_true (postern_plan_follows_presets (fixture->plan));
+    must_hear ("All checks are as recommended");
     g_assert_true (adw_switch_row_get_active (get_switch (fixture, verification)));
     wait_until (find_widget (fixture->window, GTK_TYPE_BUTTON, "_Undo") != NULL);
     g_signal_emit_by_name (get_widget (fixture->window, GTK_TYPE_BUTTON, "_Undo"), "clicked");
@@ -114,6 +116,16 @@ warns_of (PageFixture *fixture, const char *text)
     return FALSE;
 }
 
+/* What the first server said, in words. */
+static const char *
+get_summary (PageFixture *fixture)
+{
+    g_autoptr (PosternRehearsal) rehearsal =
+        g_list_model_get_item (G_LIST_MODEL (postern_session_get_rehearsals (fixture->session)), 0);
+
+    return postern_rehearsal_get_summary (rehearsal); /* the list keeps it */
+}
+
 /* The internal server is really asked; that it accepts everybody is said, and is a finding as long as it goes there. */
 static void
 test_rehearsal (PageFixture *fixture, gconstpointer data)
@@ -133,6 +145,7 @@ test_rehearsal (PageFixture *fixture, gconstpointer data)
     page_fixture_show (fixture, POSTERN_STEP_CHECKS);
     rehearse (fixture);
     must_show_text (fixture->page, "There is no internal mail server to ask for recipients.");
+    must_hear ("There is no internal mail server to ask for recipients.");
     use_server (fixture, server);
     type_text (get_widget (fixture->page, ADW_TYPE_ENTRY_ROW, "A recipient that exists"), "bob@a.example");
     rehearse (fixture);
@@ -141,6 +154,8 @@ test_rehearsal (PageFixture *fixture, gconstpointer data)
     g_assert_nonnull (
         strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "accepts even an invented recipient"));
     g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "Asked from this computer"));
+    g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), get_summary (fixture)));
+    must_hear (get_summary (fixture));
     wait_until (warns_of (fixture, "accepts every recipient"));
     wait_until (gtk_widget_get_sensitive (get_widget (fixture->page, ADW_TYPE_BUTTON_ROW, "Rehearse Verification")));
     script_server_finish (server);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "announcements.h"
 #include "page-fixture.h"
 
 #include "wizard/pages/postern-domains-page.h"
@@ -135,6 +136,7 @@ test_several_lines (PageFixture *fixture, gconstpointer data)
     get_domain (fixture, "example.org");
     g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture))), ==, "");
     get_widget (fixture->page, ADW_TYPE_PREFERENCES_GROUP, "3 lines were not added");
+    must_hear ("3 lines were not added");
     get_widget (fixture->page, ADW_TYPE_ACTION_ROW, "alice@example.org");
     get_widget (fixture->page, ADW_TYPE_ACTION_ROW, "*.example.net");
     assert_string (get_widget (fixture->page, ADW_TYPE_ACTION_ROW, "example.com"), "subtitle",
@@ -171,6 +173,7 @@ test_large_paste (PageFixture *fixture, gconstpointer data)
     wait_until (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), " example.net"));
     press_enter (entry);
     get_domain (fixture, "example.net");
+    must_hear ("example.net added");
 }
 
 static void
@@ -284,6 +287,7 @@ test_remove (PageFixture *fixture, gconstpointer data)
     g_signal_emit_by_name (get_widget (get_row (fixture, "example.com"), GTK_TYPE_BUTTON, "Remove"), "clicked");
     g_assert_cmpuint (n_domains (fixture), ==, 1);
     wait_until (find_record (fixture, POSTERN_TYPE_DOMAIN_ROW, "example.com") == NULL);
+    must_hear ("example.com removed");
     press_undo (fixture);
     g_assert_cmpuint (n_domains (fixture), ==, 2);
     g_assert_null (find_widget (get_row (fixture, "example.com"), ADW_TYPE_COMBO_ROW, NULL));
@@ -334,6 +338,7 @@ test_remove_all (PageFixture *fixture, gconstpointer data)
     gtk_widget_activate_action (GTK_WIDGET (fixture->page), "records.remove-all", NULL);
     g_signal_emit_by_name (get_widget (get_dialog (fixture), GTK_TYPE_BUTTON, "_Remove All"), "clicked");
     wait_until (n_domains (fixture) == 0);
+    must_hear ("12 domains removed");
     press_undo (fixture);
     g_assert_cmpuint (n_domains (fixture), ==, 12);
 }

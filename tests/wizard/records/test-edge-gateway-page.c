@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "announcements.h"
 #include "page-fixture.h"
 
 #include <string.h>
@@ -108,6 +109,7 @@ test_paste (PageFixture *fixture, gconstpointer data)
                                       GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
     must_show_text (gtk_widget_get_next_sibling (port),
                     "A port is a number from 1 to 65535. Mail servers listen on port 25.");
+    must_hear ("A port is a number from 1 to 65535. Mail servers listen on port 25.");
 }
 
 static void
@@ -128,6 +130,15 @@ test_resolves (PageFixture *fixture, gconstpointer data)
     g_assert_null (find_widget (fixture->page, GTK_TYPE_BUTTON, "Remove from Trusted Networks"));
 }
 
+/* What the page finds wrong. */
+static const char *
+get_finding (PageFixture *fixture)
+{
+    GtkWidget *row = get_widget (fixture->page, POSTERN_TYPE_FINDING_ROW, NULL);
+
+    return gtk_label_get_text (GTK_LABEL (get_widget (row, GTK_TYPE_LABEL, NULL)));
+}
+
 static void
 test_trusted_address (PageFixture *fixture, gconstpointer data)
 {
@@ -135,6 +146,7 @@ test_trusted_address (PageFixture *fixture, gconstpointer data)
     postern_plan_add_trusted_network (fixture->plan, "192.168.0.0/24", NULL);
     page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
     wait_until (find_widget (fixture->page, GTK_TYPE_BUTTON, "Remove from Trusted Networks") != NULL);
+    must_hear (get_finding (fixture));
     postern_record_list_remove_all (postern_plan_get_trusted_networks (fixture->plan));
     wait_until (find_widget (fixture->page, GTK_TYPE_BUTTON, "Remove from Trusted Networks") == NULL);
 }
@@ -152,6 +164,7 @@ test_connection (PageFixture *fixture, gconstpointer data)
     answer = adw_action_row_get_subtitle (ADW_ACTION_ROW (get_answer (fixture)));
     g_assert_nonnull (strstr (answer, "edge.test ESMTP practice"));
     g_assert_nonnull (strstr (answer, "STARTTLS"));
+    must_hear (answer);
 
     /* What another address would answer is not known yet. */
     gtk_editable_set_text (GTK_EDITABLE (get_widget (fixture->page, ADW_TYPE_ENTRY_ROW, "Host")), "127.0.0.2");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "announcements.h"
 #include "page-fixture.h"
 
 #include <string.h>
@@ -131,6 +132,7 @@ test_file (PageFixture *fixture, gconstpointer data)
     load (dialog, "domains.csv", mixed, -1);
     must_show_text (shown (dialog), "domains.csv was read as: table, UTF-8.");
     must_show_text (shown (dialog), "2 taken, 2 already there, 1 refused");
+    must_hear ("2 taken, 2 already there, 1 refused");
     wait_for_line (dialog, "example.com", "Line 2");
     wait_for_line (dialog, "example.org", "Line 3: mail goes to 10.0.0.21:2525");
     wait_for_line (dialog, "old.example", "Line 6: The plan has it already.");
@@ -146,6 +148,7 @@ test_file (PageFixture *fixture, gconstpointer data)
     press (shown (dialog), "_Add 2 Entries");
     wait_for_no_dialog (fixture);
     g_assert_cmpuint (n_domains (fixture), ==, 3);
+    must_hear ("2 entries imported");
     g_assert_cmpstr (postern_route_get_host (postern_domain_get_own_route (
                          postern_record_list_lookup (postern_plan_get_domains (fixture->plan), "example.org"))),
                      ==, "10.0.0.21");
@@ -206,6 +209,7 @@ test_unreadable (PageFixture *fixture, gconstpointer data)
     get_widget (shown (dialog), GTK_TYPE_BUTTON, "_Choose File…");
     postern_import_dialog_read_text (POSTERN_IMPORT_DIALOG (dialog), "# only a comment\n");
     wait_until (find_widget (shown (dialog), GTK_TYPE_LABEL, "There is no entry in it.") != NULL);
+    g_assert_true (announcements_has ("There is no entry in it.", GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH));
 
     /* What is refused altogether is shown, and cannot be added. */
     postern_import_dialog_read_text (POSTERN_IMPORT_DIALOG (dialog), "alice@example.com\n");
@@ -390,6 +394,7 @@ test_merge (PageFixture *fixture, gconstpointer data)
     dialog = open_merge (fixture);
     wait_until (find_widget (shown (dialog), GTK_TYPE_LABEL,
                              "Now: 4 networks. Merged: 2 networks. Exactly the same addresses stay trusted.") != NULL);
+    must_hear ("Now: 4 networks. Merged: 2 networks. Exactly the same addresses stay trusted.");
     wait_until (find_widget (shown (dialog), GTK_TYPE_LABEL, "10.0.0.0/8") != NULL);
     wait_until (find_widget (shown (dialog), GTK_TYPE_LABEL, "10.1.2.3/32") != NULL);
     g_assert_null (find_widget (shown (dialog), GTK_TYPE_LABEL, "192.168.1.0/24"));
