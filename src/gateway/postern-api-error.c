@@ -41,16 +41,20 @@ static const Meaning meanings[] = {
     { "push-in-progress", 0, POSTERN_GATEWAY_ERROR_BUSY,
       N_ ("Another push to %s is running. Nothing was written. Try again when it has ended.") },
     { "too-large", 0, POSTERN_GATEWAY_ERROR_TOO_LARGE,
-      N_ ("The configuration is larger than %s accepts. Nothing was written.") },
+      N_ ("The configuration is larger than %s accepts. Nothing was written. Merge trusted networks, or take records "
+          "out of the plan.") },
     { "invalid-configuration", 0, POSTERN_GATEWAY_ERROR_INVALID,
       N_ ("%s does not accept the configuration. Nothing was written. Correct what it names and try again.") },
     { "mta-refused", 0, POSTERN_GATEWAY_ERROR_REFUSED_BY_MTA,
-      N_ ("The mail server of %s refused the configuration. The gateway has gone back to the one it had before.") },
+      N_ ("The mail server of %s refused the configuration. The gateway has gone back to the one it had before. "
+          "Correct what it names, or look into the log of the mail server, and push again.") },
     { "mta-stuck", 0, POSTERN_GATEWAY_ERROR_STUCK,
-      N_ ("The mail server of %s refused the configuration, and the one it had before could not be put back.") },
+      N_ ("The mail server of %s refused the configuration, and the one it had before could not be put back. Look into "
+          "the log of the mail server, and restart the gateway's service.") },
     { "mta-unavailable", 0, POSTERN_GATEWAY_ERROR_BUSY,
       N_ ("The mail server of %s does not answer. Check that it is running.") },
-    { "mail-log-unavailable", 0, POSTERN_GATEWAY_ERROR_BUSY, N_ ("The mail log of %s cannot be read.") },
+    { "mail-log-unavailable", 0, POSTERN_GATEWAY_ERROR_BUSY,
+      N_ ("The mail log of %s cannot be read. Check where it is, and whether the gateway's service may read it.") },
     { "storage-failed", 0, POSTERN_GATEWAY_ERROR_BUSY,
       N_ ("%s cannot read or write its own state. Check the disk and the log of the gateway's service.") },
     { "too-many-probes", 0, POSTERN_GATEWAY_ERROR_RATE_LIMITED,
@@ -59,13 +63,14 @@ static const Meaning meanings[] = {
       N_ ("%s has seen too many wrong access tokens and does not answer for a while. Wait and check the token.") },
     { "unknown-probe", 0, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED,
       N_ ("%s cannot try out what was asked for. A newer version of its software may.") },
-    { "not-found", 0, POSTERN_GATEWAY_ERROR_NOT_FOUND, N_ ("%s does not have what was asked for.") },
+    { "not-found", 0, POSTERN_GATEWAY_ERROR_NOT_FOUND,
+      N_ ("%s does not have what was asked for; it may have been removed since. Ask the gateway again what it has.") },
     { NULL, 401, POSTERN_GATEWAY_ERROR_TOKEN_UNKNOWN,
       N_ ("%s does not let us in with this access token. Check that it is complete and that this is the right "
           "gateway.") },
     { NULL, 403, POSTERN_GATEWAY_ERROR_FORBIDDEN,
-      N_ ("%s does not allow this. Check what the access token may do, and whether something stands before the "
-          "gateway.") },
+      N_ ("%s does not allow this. Check what the access token may do, and whether a proxy or a firewall stands before "
+          "the gateway.") },
     { NULL, 404, POSTERN_GATEWAY_ERROR_NOT_FOUND,
       N_ ("%s does not have what was asked for. Check that this is a Postern gateway.") },
     { NULL, 405, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED, N_ ("%s cannot do that. Check that this is a Postern gateway.") },
@@ -76,25 +81,32 @@ static const Meaning meanings[] = {
           "look at "
           "the changes.") },
     { NULL, 413, POSTERN_GATEWAY_ERROR_TOO_LARGE,
-      N_ ("What was sent is larger than %s accepts. Nothing was written.") },
+      N_ ("What was sent is larger than %s accepts. Nothing was written. Check whether a proxy stands before the "
+          "gateway that takes less, or take records out of the plan.") },
     { NULL, 429, POSTERN_GATEWAY_ERROR_RATE_LIMITED, N_ ("%s has been asked too often. Wait and try again.") },
     { NULL, 501, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED, N_ ("%s cannot do that. A newer version of its software may.") },
     { NULL, 502, POSTERN_GATEWAY_ERROR_BUSY,
-      N_ ("Something stands before %s and cannot reach the gateway itself. Check that the gateway's service is "
+      N_ ("A proxy stands before %s and cannot reach the gateway itself. Check that the gateway's service is "
           "running.") },
     { NULL, 503, POSTERN_GATEWAY_ERROR_BUSY, N_ ("%s cannot serve at the moment. Try again in a while.") },
     { NULL, 504, POSTERN_GATEWAY_ERROR_BUSY,
-      N_ ("Something stands before %s and got no answer from the gateway itself. Check that the gateway's service is "
+      N_ ("A proxy stands before %s and got no answer from the gateway itself. Check that the gateway's service is "
           "running.") },
-    { NULL, 400, POSTERN_GATEWAY_ERROR_INVALID, N_ ("%s does not accept what was sent. Nothing was written.") },
-    { NULL, 415, POSTERN_GATEWAY_ERROR_INVALID, N_ ("%s does not accept what was sent. Nothing was written.") },
-    { NULL, 422, POSTERN_GATEWAY_ERROR_INVALID, N_ ("%s does not accept what was sent. Nothing was written.") },
+    { NULL, 400, POSTERN_GATEWAY_ERROR_INVALID,
+      N_ ("%s does not accept what was sent. Nothing was written. Check whether gateway and Postern are of the same "
+          "version.") },
+    { NULL, 415, POSTERN_GATEWAY_ERROR_INVALID,
+      N_ ("%s does not accept what was sent. Nothing was written. Check whether gateway and Postern are of the same "
+          "version.") },
+    { NULL, 422, POSTERN_GATEWAY_ERROR_INVALID,
+      N_ ("%s does not accept what was sent. Nothing was written. Check whether gateway and Postern are of the same "
+          "version.") },
     { NULL, 428, POSTERN_GATEWAY_ERROR_PROTOCOL,
       N_ ("%s wants to be told which revision is to be replaced, and something on the way has taken that out. Check "
           "whether "
           "a proxy stands before the gateway.") },
     { NULL, 500, POSTERN_GATEWAY_ERROR_PROTOCOL,
-      N_ ("%s has an internal problem. Look into the log of the gateway's service.") },
+      N_ ("%s has an internal problem. Look into the log of the gateway's service, and try again.") },
 };
 
 static const Meaning other = {
@@ -149,7 +161,10 @@ append_problems (GString *message, GPtrArray *problems)
     for (guint i = 0; i < shown; i++) {
         const PosternGatewayProblem *problem = problems->pdata[i];
 
-        g_string_append_printf (message, "\n• %s: %s", problem->pointer, problem->detail);
+        g_string_append (message, "\n• ");
+        /* Translators: %1$s is a place in the plan, such as /domains/3/name, %2$s a sentence that says what is wrong
+         * there. */
+        g_string_append_printf (message, _ ("%1$s: %2$s"), problem->pointer, problem->detail);
     }
     if (problems->len > shown) {
         g_string_append_c (message, '\n');
@@ -237,10 +252,10 @@ postern_api_error_not_understood (PosternGatewayAddress *address, GError *reason
     g_autofree char *place = postern_transport_error_place (address);
     GError *error;
 
-    /* Translators: the first %s is host and port, the second a whole sentence that says what is wrong with the answer.
-     */
     error = g_error_new (
         POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL,
+        /* Translators: the first %s is host and port, the second a whole sentence that says what is wrong with the
+         * answer. */
         _ ("The answer of %s is not understood. %s Check the address, and whether both sides are of the same "
            "version."),
         place, reason->message);

@@ -68,9 +68,11 @@ check_content_type (const PosternHttpResponse *response, GError **error)
     if (g_strcmp0 (response->content_type, "application/json") == 0)
         return TRUE;
     shown = postern_text_for_message (response->content_type != NULL ? response->content_type : "");
-    /* Translators: %s is a media type such as “text/html”; it may be empty. */
-    g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL,
-                 _ ("It is of the type “%s” and not JSON."), shown);
+    g_set_error (
+        error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL,
+        /* Translators: %s is a media type such as “text/html”; it may be empty. */
+        _ ("It is of the type “%s” and not JSON: something other than the gateway may have answered, such as a proxy."),
+        shown);
     return FALSE;
 }
 
@@ -210,7 +212,8 @@ check_size (PosternApiGateway *self, GBytes *body, GError **error)
     if (g_bytes_get_size (body) <= POSTERN_HTTP_MAX_BODY)
         return TRUE;
     g_set_error_literal (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_TOO_LARGE,
-                         _ ("The plan is larger than 64 MiB, which no gateway accepts. Nothing was sent."));
+                         _ ("The plan is larger than 64 MiB, which no gateway accepts. Nothing was sent. Merge trusted "
+                            "networks, or take records out of the plan."));
     return FALSE;
 }
 

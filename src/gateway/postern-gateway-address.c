@@ -77,8 +77,9 @@ refuse (GError **error, const char *text, const char *why)
 {
     g_autofree char *shown = postern_text_for_message (text);
 
-    /* Translators: the first %s is what was typed, the second a whole sentence that says what is wrong with it. */
     g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_ADDRESS,
+                 /* Translators: the first %s is what was typed, the second a whole sentence that says what is
+                  * wrong with it. */
                  _ ("“%s” is not the address of a gateway. %s"), shown, why);
     return FALSE;
 }

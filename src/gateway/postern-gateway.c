@@ -68,8 +68,8 @@ require (PosternGateway *self, gpointer method, GError **error)
     if (method != NULL)
         return TRUE;
     kind = postern_gateway_address_get_kind (postern_gateway_get_address (self));
-    /* Translators: %s is the type of a gateway: “Proxmox Mail Gateway”. */
     g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED,
+                 /* Translators: %s is the type of a gateway: “Proxmox Mail Gateway”. */
                  _ ("A gateway of this type (%s) cannot do that."), postern_gateway_kind_get_title (kind));
     return FALSE;
 }

@@ -122,8 +122,8 @@ finish_too_large (Exchange *exchange)
 
     finish (exchange, g_error_new (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_TOO_LARGE,
                                    /* Translators: %s is host and port. */
-                                   _ ("The answer of %s is larger than 64 MiB and was not read to its end. Check that "
-                                      "this is a gateway."),
+                                   _ ("The answer of %s is larger than 64 MiB and was not read to its end. Check the "
+                                      "address and the port: this may not be a gateway."),
                                    place));
 }
 

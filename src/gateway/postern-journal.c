@@ -81,7 +81,7 @@ fail_to_write (const char *path, int code, GError **error)
     g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_JOURNAL,
                  /* Translators: the first %s is a file's name, the second what is wrong, in the system's words. */
                  _ ("The journal of the push, “%s”, cannot be written: %s. Without it a push that is interrupted could "
-                    "be neither finished nor undone."),
+                    "be neither finished nor undone. Check the free space and the permissions there."),
                  name, g_strerror (code));
     return FALSE;
 }

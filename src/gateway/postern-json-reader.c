@@ -73,8 +73,8 @@ postern_json_reader_refuse (PosternJsonReader *self, const char *member)
     if (self->error != NULL)
         return;
     place = make_place (self, member);
-    /* Translators: %s is a place in a JSON document, such as "/mta/state". */
     self->error = g_error_new (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL,
+                               /* Translators: %s is a place in a JSON document, such as "/mta/state". */
                                _ ("“%s” is missing or not what it should be."), place);
 }
 

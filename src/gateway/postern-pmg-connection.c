@@ -269,8 +269,8 @@ read_exactly (PosternPmgConnection *self, guint64 n, GByteArray *body, GCancella
     if (n > POSTERN_HTTP_MAX_BODY || body->len + n > POSTERN_HTTP_MAX_BODY)
         return fail_with (self, POSTERN_GATEWAY_ERROR_TOO_LARGE,
                           /* Translators: %s is host and port. */
-                          _ ("The answer of %s is larger than 64 MiB and was not read to its end. Check that "
-                             "this is a gateway."),
+                          _ ("The answer of %s is larger than 64 MiB and was not read to its end. Check the address "
+                             "and the port: this may not be a gateway."),
                           error);
     while (self->input->len < n) {
         if (!read_more (self, &got, cancellable, error))

@@ -32,40 +32,47 @@ static const Meaning meanings[] = {
     { "got timeout", 500, 500, POSTERN_GATEWAY_ERROR_BUSY, TRUE,
       N_ ("%s is busy with a change that someone else makes. Try again in a while.") },
     { "already exists", 500, 500, POSTERN_GATEWAY_ERROR_INVALID, TRUE,
-      N_ ("%s already has a record that was to be added. Someone else may have added it just now.") },
+      N_ ("%s already has a record that was to be added. Someone else may have added it just now. Read the "
+          "configuration again and look at the changes.") },
     { "does not exist", 500, 500, POSTERN_GATEWAY_ERROR_INVALID, TRUE,
-      N_ ("%s no longer has a record that was to be changed or removed. Someone else may have removed it just now.") },
+      N_ ("%s no longer has a record that was to be changed or removed. Someone else may have removed it just now. "
+          "Read the configuration again and look at the changes.") },
     { "authentication failure", 401, 401, POSTERN_GATEWAY_ERROR_TOKEN_UNKNOWN, TRUE,
-      N_ ("%s does not let us in with this user name and password. The user name ends with its realm, as “admin@pmg” "
-          "or “root@pam”.") },
+      N_ ("%s does not let us in with this user name and password. Check both; the user name ends with its realm, as "
+          "“admin@pmg” or “root@pam”.") },
     { NULL, 300, 399, POSTERN_GATEWAY_ERROR_PROTOCOL, FALSE,
       N_ ("%s points to another place. Postern does not follow, so that the password goes nowhere else. Enter the "
           "address of the gateway itself.") },
-    { NULL, 400, 400, POSTERN_GATEWAY_ERROR_INVALID, TRUE, N_ ("%s does not accept a value that was sent.") },
+    { NULL, 400, 400, POSTERN_GATEWAY_ERROR_INVALID, TRUE,
+      N_ ("%s does not accept a value that was sent. Correct what it names and try again.") },
     { NULL, 401, 401, POSTERN_GATEWAY_ERROR_TOKEN_UNKNOWN, TRUE,
       N_ ("%s no longer accepts the ticket that it gave at the login. Check whether its clock is right, and log in "
           "again.") },
     { NULL, 403, 403, POSTERN_GATEWAY_ERROR_FORBIDDEN, TRUE,
-      N_ ("%s does not allow this user to do that. A user with the role “Administrator” may.") },
+      N_ ("%s does not allow this user to do that. Log in as a user with the role “Administrator”.") },
     { NULL, 429, 429, POSTERN_GATEWAY_ERROR_RATE_LIMITED, TRUE,
       N_ ("%s has been asked too often. Wait and try again.") },
     { NULL, 409, 409, POSTERN_GATEWAY_ERROR_BUSY, TRUE, N_ ("%s is busy with something else. Try again later.") },
     { NULL, 412, 412, POSTERN_GATEWAY_ERROR_REVISION_CHANGED, TRUE,
       N_ ("Someone else has changed the configuration of %s in the meantime. Read it again and look at the changes.") },
-    { NULL, 413, 413, POSTERN_GATEWAY_ERROR_TOO_LARGE, TRUE, N_ ("What was sent is larger than %s accepts.") },
+    { NULL, 413, 413, POSTERN_GATEWAY_ERROR_TOO_LARGE, TRUE,
+      N_ ("What was sent is larger than %s accepts. Check whether a proxy stands before the gateway that takes "
+          "less.") },
     { NULL, 404, 404, POSTERN_GATEWAY_ERROR_PROTOCOL, TRUE,
       N_ ("%s does not have what a Proxmox Mail Gateway has. Check the address and the port.") },
     { NULL, 501, 501, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED, TRUE,
-      N_ ("%s cannot do that. Check that this is a Proxmox Mail Gateway, and how old it is.") },
+      N_ ("%s cannot do that. Check that this is a Proxmox Mail Gateway, and that its version is not too old.") },
     { NULL, 502, 504, POSTERN_GATEWAY_ERROR_BUSY, FALSE,
-      N_ ("Something stands before %s and gets no answer from the gateway itself. Check that its service “pmgproxy” is "
+      N_ ("A proxy stands before %s and gets no answer from the gateway itself. Check that its service “pmgproxy” is "
           "running.") },
-    { NULL, 506, 506, POSTERN_GATEWAY_ERROR_PROTOCOL, TRUE, N_ ("%s does not understand the form of what was sent.") },
+    { NULL, 506, 506, POSTERN_GATEWAY_ERROR_PROTOCOL, TRUE,
+      N_ ("%s does not understand the form of what was sent. Check its version, and whether a proxy stands before "
+          "it.") },
     { NULL, 595, 599, POSTERN_GATEWAY_ERROR_BUSY, FALSE,
       N_ ("%s cannot reach its own service “pmgdaemon” or the master of its cluster. Check that both are running, and "
           "try again.") },
     { NULL, 500, 500, POSTERN_GATEWAY_ERROR_PROTOCOL, FALSE,
-      N_ ("%s could not carry out what it was told. Look into its log (“journalctl -u pmgdaemon”).") },
+      N_ ("%s could not carry out what it was told. Look into its log (“journalctl -u pmgdaemon”), and try again.") },
     { NULL, 0, 999, POSTERN_GATEWAY_ERROR_PROTOCOL, FALSE,
       N_ ("%s answers what a Proxmox Mail Gateway does not answer. Check the address and the port.") },
 };
@@ -109,7 +116,10 @@ append_problems (GString *message, GPtrArray *problems)
     for (guint i = 0; problems != NULL && i < MIN (problems->len, MAX_PROBLEMS_IN_MESSAGE); i++) {
         const PosternGatewayProblem *problem = problems->pdata[i];
 
-        g_string_append_printf (message, "\n• %s: %s", problem->pointer, problem->detail);
+        g_string_append (message, "\n• ");
+        /* Translators: %1$s is a place in the plan, such as /domains/3/name, %2$s a sentence that says what is wrong
+         * there. */
+        g_string_append_printf (message, _ ("%1$s: %2$s"), problem->pointer, problem->detail);
     }
 }
 
@@ -157,9 +167,9 @@ postern_pmg_error_not_understood (PosternGatewayAddress *address, GError *reason
     g_autofree char *place = postern_transport_error_place (address);
     GError *error;
 
-    /* Translators: the first %s is host and port, the second a whole sentence that says what is wrong with the answer.
-     */
     error = g_error_new (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL,
+                         /* Translators: the first %s is host and port, the second a whole sentence that says what
+                          * is wrong with the answer. */
                          _ ("The answer of %s is not understood. %s Check the address, and that this is a Proxmox Mail "
                             "Gateway."),
                          place, reason->message);

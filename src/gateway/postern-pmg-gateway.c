@@ -110,7 +110,7 @@ check_gaps (PosternPlan *plan, GError **error)
 {
     g_autoptr (GPtrArray) gaps = postern_pmg_gaps_find (plan);
     g_autoptr (GString) message = g_string_new (_ ("Proxmox Mail Gateway cannot carry out this plan. Nothing was "
-                                                   "written."));
+                                                   "written. Correct this in the plan and push again:"));
 
     if (postern_findings_count (gaps, POSTERN_SEVERITY_ERROR) == 0)
         return TRUE;
@@ -157,7 +157,7 @@ read_back (PosternPmgGateway *self, PosternPlan *plan, GError **error)
     g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_REVISION_CHANGED,
                  /* Translators: %s is a host. */
                  _ ("%s has accepted every change, but has something else than the plan now: someone else has changed "
-                    "it at the same time."),
+                    "it at the same time. Read its configuration and look at the changes."),
                  place);
     return NULL;
 }
@@ -221,9 +221,10 @@ take_steps (PosternJournal *journal, GError **error)
         PosternPmgStep *step = postern_pmg_step_new_from_texts (postern_journal_get_step (journal, i));
 
         if (step == NULL) {
-            g_set_error_literal (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_JOURNAL,
-                                 _ ("The journal of the interrupted push holds steps that are none. Nothing was "
-                                    "written. Look at what the gateway has, and give up the interrupted push."));
+            g_set_error_literal (
+                error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_JOURNAL,
+                _ ("The journal of the interrupted push holds steps that cannot be carried out. Nothing was written. "
+                   "Look at what the gateway has, and give up the interrupted push."));
             return NULL;
         }
         g_ptr_array_add (steps, step);

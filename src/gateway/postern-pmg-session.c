@@ -131,9 +131,11 @@ check_content_type (const PosternPmgAnswer *answer, GError **error)
     if (g_strcmp0 (answer->content_type, "application/json") == 0)
         return TRUE;
     shown = postern_text_for_message (answer->content_type != NULL ? answer->content_type : "");
-    /* Translators: %s is a media type such as “text/html”; it may be empty. */
-    g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL,
-                 _ ("It is of the type “%s” and not JSON."), shown);
+    g_set_error (
+        error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_PROTOCOL,
+        /* Translators: %s is a media type such as “text/html”; it may be empty. */
+        _ ("It is of the type “%s” and not JSON: something other than the gateway may have answered, such as a proxy."),
+        shown);
     return FALSE;
 }
 

@@ -194,9 +194,10 @@ add_own_routes (Stage *stage)
             continue;
         shown = postern_route_to_display (route);
         recipient = find_recipient (stage, name, &assumed);
-        /* Translators: %1$s is a domain, %2$s a host and port. */
         title = g_strdup_printf (assumed && verifies (stage)
+                                     /* Translators: %1$s is a domain, %2$s a host and port. */
                                      ? _ ("Outside sender to %1$s, which has a route of its own: %2$s is asked")
+                                     /* Translators: %1$s is a domain, %2$s a host and port. */
                                      : _ ("Outside sender to %1$s, which has a route of its own (%2$s): accepted"),
                                  postern_domain_get_display_name (domain), shown);
         add (stage, POSTERN_PROOF_OWN_ROUTE, title, stage->outside, recipient, assumed);
@@ -296,7 +297,8 @@ judge (PosternProof *self, const PosternVerdict *verdict, PosternFlow *flow, con
 {
     if (!postern_verdict_matches_reply (verdict, postern_flow_get_code (flow), postern_flow_get_enhanced (flow))) {
         if (postern_flow_get_verdict (flow) != POSTERN_FLOW_DEFERRED) {
-            *message = _ ("The gateway does not do what the plan says.");
+            *message = _ ("The gateway does not do what the plan says. Set it up again, or look into the log of its "
+                          "mail server.");
             return POSTERN_PROOF_FAILS;
         }
         *message = _ ("The gateway puts the recipient off instead of deciding. Look into the log of its mail server.");

@@ -146,8 +146,8 @@ postern_push_report_left (const GError *write_error, gboolean is_read)
                                : _ ("The gateway could not be asked afterwards what it has.");
 
     return report_new (g_strdup (postern_push_report_explain (write_error)), g_strdup (live),
-                       _ ("When the gateway can be reached, read its configuration and look at the changes. Pushing "
-                          "again completes them; what is not wanted can be taken back by hand."));
+                       _ ("When the gateway can be reached, read its configuration and look at the changes. Finishing "
+                          "the push makes those that are missing; undoing it takes back those that were made."));
 }
 
 PosternPushReport *
@@ -180,12 +180,13 @@ postern_push_report_kept (guint n_missing, guint n_changes)
 {
     return report_new (
         g_strdup (_ ("The push was stopped.")),
-        /* Translators: the first %u is how many changes are missing, the second how many there are in all. */
-        g_strdup_printf (ngettext ("The gateway has a part of the plan: %u of %u change is still missing or half done.",
-                                   "The gateway has a part of the plan: %u of %u changes are still missing or half "
-                                   "done.",
-                                   n_changes),
-                         n_missing, n_changes),
+        g_strdup_printf (
+            /* Translators: %1$u is how many changes are missing, %2$u how many there are in all; the plural
+             * follows %2$u. */
+            ngettext ("The gateway has a part of the plan. Still missing or half done: %1$u of %2$u change.",
+                      "The gateway has a part of the plan. Still missing or half done: %1$u of %2$u changes.",
+                      n_changes),
+            n_missing, n_changes),
         NULL);
 }
 

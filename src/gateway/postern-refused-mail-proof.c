@@ -35,7 +35,8 @@ find_fault (PosternPlan *plan, PosternScan *scan)
         return _ ("The mail server does not show its messages to the scanner, or the scanner does not have the current "
                   "configuration. Set up the gateway again, or look into the log of its scanner.");
     if (!g_str_equal (scan->verdict, deletes (plan) ? "deleted" : "rejected"))
-        return _ ("The gateway does not do what the plan says.");
+        return _ (
+            "The gateway does not do what the plan says. Set it up again, or look into the log of its mail server.");
     return NULL;
 }
 

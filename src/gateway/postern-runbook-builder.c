@@ -52,8 +52,8 @@ void
 postern_runbook_builder_add_save (PosternRunbookBuilder *self)
 {
     g_autofree char *sum = postern_runbook_builder_sum (self, TRUE);
-    /* Translators: %s is a button of KSMG's web interface. */
     PosternRunbookStep *step =
+        /* Translators: %s is a button of KSMG's web interface. */
         postern_runbook_builder_add (self, "save", g_strdup_printf (_ ("Click “%s”."), TERM (self, SAVE)));
 
     postern_runbook_step_take_why (

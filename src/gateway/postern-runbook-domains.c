@@ -95,8 +95,8 @@ describe_why (PosternDomain *domain)
                                  "this route."));
     if (postern_domain_is_subdomains (domain)) {
         g_string_append_c (why, ' ');
-        /* Translators: %s is a record such as “.example.com”. */
         g_string_append_printf (why,
+                                /* Translators: %s is a record such as “.example.com”. */
                                 _ ("The record stands for all subdomains. If KSMG does not take the name in this "
                                    "form, enter it with the leading dot, “%s”."),
                                 postern_domain_get_name (domain));
@@ -111,8 +111,8 @@ describe_trouble (PosternRunbookBuilder *builder, PosternDomain *domain)
     const char *name = postern_domain_get_display_name (domain);
 
     if (route != NULL && postern_route_get_mx (route))
-        /* Translators: %s is the name of a check box of KSMG. */
         return g_strdup_printf (
+            /* Translators: %s is the name of a check box of KSMG. */
             _ ("The plan wants the MX records of this name to be looked up. If the window has “%s”, "
                "select it; otherwise enter the host that the MX records name."),
             TERM (builder, USE_MX_LOOKUP));
@@ -192,9 +192,9 @@ add_batch (PosternRunbookBuilder *builder, GPtrArray *domains, guint from, guint
         add_record (builder, first);
         return;
     }
-    /* Translators: %1$s and %2$s are buttons of KSMG; %3$u is a number. */
     action = g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE,
+                     /* Translators: %1$s and %2$s are buttons of KSMG; %3$u is a number. */
                      "For this name: click “%1$s”, fill in the record, and click “%2$s” (%3$u record).",
                      "For each of these names: click “%1$s”, fill in the record, and click “%2$s” "
                      "(%3$u records, alike but for the name).",
@@ -284,8 +284,8 @@ add_others (PosternRunbookBuilder *builder, gboolean none)
         g_strdup (none ? _ ("Delete the records that the table has.")
                        : _ ("Look through the table for records that are not in this list, and delete them.")));
 
-    /* Translators: %s is the name of a switch of KSMG. */
     postern_runbook_step_take_why (step,
+                                   /* Translators: %s is the name of a switch of KSMG. */
                                    g_strdup_printf (_ ("A forgotten record with “%s” switched on accepts mail from "
                                                        "anyone, and one with an old destination leads mail astray."),
                                                     TERM (builder, LOCAL_DOMAIN)));

@@ -120,6 +120,8 @@ add_unknown (PosternRunbookBuilder *self)
                 "accepted, the internal mail server accepts everyone."));
     else
         add (self, "unknown",
+             /* Translators: a non-delivery report (a bounce, NDR) tells a sender that a message could not be
+              * delivered. */
              _ ("From outside, send a message to an address of a local domain that does not exist. It must be "
                 "accepted, and one non-delivery report must come back to its sender."),
              _ ("That is what it means not to verify recipients. The internal mail server is the one that refuses, and "

@@ -66,10 +66,11 @@ add_mx (PosternRunbookBuilder *self, PosternRoute *edge)
                          TERM (self, USE_MX_LOOKUP)));
     postern_runbook_builder_add_switch (step, TERM (self, USE_MX_LOOKUP), mx);
     postern_runbook_builder_mark (step, mx ? "on" : "off");
-    /* Translators: %s is a name. */
     postern_runbook_step_take_why (
         step,
+        /* Translators: %s is a name. */
         g_strdup_printf (mx ? _ ("The MX records of %s say which hosts take the mail.")
+                            /* Translators: %s is a name. */
                             : _ ("Mail goes to the host %s itself. Its MX records, if it has any, may name others."),
                          postern_route_get_host (edge)));
 }

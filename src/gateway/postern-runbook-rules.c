@@ -29,21 +29,21 @@ add_find_rules (PosternRunbookBuilder *self)
 {
     PosternRunbookStep *step = postern_runbook_builder_add (
         self, "in-use",
-        /* Translators: %s are the names of KSMG's own rules. */
         g_strdup_printf (
+            /* Translators: %s are the names of KSMG's own rules. */
             _ ("Write down which rules are in use: “%s”, and every rule that is switched on. The rules “%s” "
                "and “%s” are off as shipped."),
             TERM (self, RULE_DEFAULT), TERM (self, RULE_ALLOW_LIST), TERM (self, RULE_DENY_LIST)));
 
     postern_runbook_step_take_why (
-        step,
-        /* Translators: %s are actions of KSMG, then the name of a rule. */
-        g_strdup_printf (
-            _ ("Rules are tried from top to bottom, the first that matches sender and recipient decides, and "
-               "“%5$s” takes the rest. If several modules object, the strictest action counts: “%1$s”, then "
-               "“%2$s”, “%3$s”, “%4$s”. One forgotten rule is enough to refuse mail."),
-            TERM (self, DELETE_MESSAGE), TERM (self, REJECT), TERM (self, DELETE_ATTACHMENT), TERM (self, SKIP),
-            TERM (self, RULE_DEFAULT)));
+        step, g_strdup_printf (
+                  /* Translators: %1$s to %4$s are actions of KSMG, from the strictest to the mildest; %5$s is the name
+                   * of a rule. */
+                  _ ("Rules are tried from top to bottom, the first that matches sender and recipient decides, and "
+                     "“%5$s” takes the rest. If several modules object, the strictest action counts: “%1$s”, then "
+                     "“%2$s”, “%3$s”, “%4$s”. One forgotten rule is enough to refuse mail."),
+                  TERM (self, DELETE_MESSAGE), TERM (self, REJECT), TERM (self, DELETE_ATTACHMENT), TERM (self, SKIP),
+                  TERM (self, RULE_DEFAULT)));
 }
 
 static PosternRunbookStep *
@@ -126,8 +126,8 @@ add_reject (PosternRunbookBuilder *self)
 {
     PosternRunbookStep *step = postern_runbook_builder_add (
         self, "reject",
-        /* Translators: actions and a mode of KSMG, then a button. */
         g_strdup_printf (
+            /* Translators: %1$s and %2$s are actions of KSMG, %3$s is a mode of its rules, %4$s a button. */
             _ ("“%1$s” may stay where it is. If this gateway stood behind an edge gateway before, choose it "
                "again in each rule in use where “%2$s” or the mode “%3$s” was chosen because of that, and "
                "click “%4$s”."),

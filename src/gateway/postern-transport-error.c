@@ -105,8 +105,8 @@ get_command (PosternGatewayAddress *address)
 static char *
 say_changed (const char *place, PosternCertificate *certificate, const char *pin, const char *command)
 {
-    /* Translators: the first %s is host and port; the next two are fingerprints, the last is a command. */
     return g_strdup_printf (
+        /* Translators: the first %s is host and port; the next two are fingerprints, the last is a command. */
         _ ("The certificate of %s is not the one that was trusted. Trusted: %s. Shown now: %s. Either it "
            "was renewed, or someone is in between. Nothing was sent to it. Compare the fingerprint shown now "
            "with what “%s” prints on the gateway before you trust it."),
@@ -118,9 +118,9 @@ say_untrusted (const char *place, PosternCertificate *certificate, const char *c
 {
     const char *problems = postern_certificate_get_problems (certificate);
 
-    /* Translators: the first %s is host and port, the second one or more whole sentences, the third a fingerprint, the
-     * fourth a command. */
     return g_strdup_printf (
+        /* Translators: the first %s is host and port, the second one or more whole sentences, the third a
+         * fingerprint, the fourth a command. */
         _ ("The certificate of %s is not trusted. %s Its fingerprint is %s. Nothing was sent to it. Compare it "
            "with what “%s” prints on the gateway; if it is the same, trust it."),
         place, problems != NULL ? problems : "", postern_certificate_get_fingerprint (certificate), command);

@@ -71,8 +71,9 @@ postern_trust_new_ca_file (GFile *file, GError **error)
     if (certificates != NULL)
         database = g_tls_file_database_new (path, &reason);
     if (database == NULL) {
-        /* Translators: the first %s is a file's name, the second what is wrong, in the system's words. */
         g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_ADDRESS,
+                     /* Translators: the first %s is a file's name, the second what is wrong, in the system's
+                      * words. A CA is a certificate authority. */
                      _ ("The CA file “%s” cannot be used: %s. Give a file of certificates in PEM form."), name,
                      reason != NULL ? reason->message : _ ("there is no certificate in it"));
         return NULL;

@@ -126,6 +126,8 @@ postern_api_run_probe (PosternApi *api, PosternRequest *request)
     if (root == NULL)
         return postern_probe_document_refuse ("", "schema", error->message);
     if (!JSON_NODE_HOLDS_OBJECT (root))
+        /* Translators: a probe is one real check of the world that the gateway makes: by DNS, TCP or SMTP. A JSON
+         * object is a term of that format. */
         return postern_probe_document_refuse ("", "schema", _ ("A probe is a JSON object."));
     kind = postern_probe_document_get_text (json_node_get_object (root), "kind");
     if (kind == NULL)

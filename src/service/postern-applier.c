@@ -227,6 +227,8 @@ check_expected (PosternStoredRevision *current, guint expected, GError **error)
     if (current->number == expected)
         return TRUE;
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_REVISION_CHANGED,
+                 /* Translators: %1$u and %2$u are numbers of revisions: that of the configuration that is live,
+                  * and the one that was expected. */
                  _ ("The current revision is %1$u, not %2$u: somebody else has changed the configuration."),
                  current->number, expected);
     return FALSE;

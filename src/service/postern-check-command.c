@@ -73,6 +73,8 @@ report (PosternSettings *live, PosternSettings *wanted, guint number, GError **e
         return TRUE;
     }
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
+                 /* Translators: %2$u is the number of a revision; “main.cf” is the name of Postfix's configuration
+                  * file. */
                  ngettext ("%1$u parameter of main.cf is not as in revision %2$u.",
                            "%1$u parameters of main.cf are not as in revision %2$u.", different),
                  different, number);

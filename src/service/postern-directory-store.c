@@ -87,6 +87,7 @@ find (PosternStore *store, guint number, GError **error)
                      number);
     else
         g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE,
+                     /* Translators: %1$u is a number, %2$s what the system says is wrong, or a directory. */
                      _ ("Revision %1$u cannot be read: %2$s"), number, local ? local->message : path);
     return NULL;
 }

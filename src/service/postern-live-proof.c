@@ -288,6 +288,7 @@ postern_live_proof_describe (PosternLiveProof *self)
     case POSTERN_VERDICT_VERIFIED:
         /* Translators: %1$s is an e-mail address, %2$s an IP address, %3$s an SMTP reply. */
         return g_strdup_printf (
+            /* Translators: %1$s is an e-mail address, %2$s an IP address, %3$s an SMTP reply. */
             _ ("Postfix should ask the internal server about %1$s when %2$s writes to it, but answers: %3$s"),
             self->recipient, self->client, self->reply);
     case POSTERN_VERDICT_REFUSED:

@@ -92,6 +92,7 @@ ask_table (PosternPostfixHost *host, const PosternPostfixTable *table, const cha
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
                  /* Translators: %1$s is a Postfix table's name, %2$s a key in it or what Postfix said, in English. */
                  local ? _ ("Postfix cannot read its table “%1$s”: %2$s")
+                       /* Translators: %1$s is a Postfix table's name, %2$s a key in it. */
                        : _ ("The table “%1$s” that Postfix has made lacks “%2$s”. Is the disk full?"),
                  table->name, local ? local->message : key);
     return FALSE;

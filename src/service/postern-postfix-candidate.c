@@ -290,7 +290,7 @@ check_warnings (PosternPostfixCandidate *self, GError **error)
         if (*after[i] && !g_strv_contains ((const char *const *)before, after[i])) {
             g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_REFUSED,
                          /* Translators: %s is what Postfix said, in English. */
-                         _ ("Postfix does not like the configuration: %s"), after[i]);
+                         _ ("Postfix does not accept the configuration: %s"), after[i]);
             return FALSE;
         }
     }

@@ -225,6 +225,7 @@ postern_private_listener_wait (PosternPostfixHost *host, const char *mark, guint
         g_usleep (WAIT_STEP);
     } while (g_get_monotonic_time () < deadline);
     g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
+                 /* Translators: %1$u is a number of seconds, %2$s a sentence that says what is seen instead. */
                  ngettext ("Postfix has not taken over its configuration within %1$u second: %2$s",
                            "Postfix has not taken over its configuration within %1$u seconds: %2$s", seconds),
                  seconds, last ? last->message : _ ("It still answers with another one."));

@@ -55,7 +55,7 @@ ask (PosternRspamdSettings *settings, const char *const *headers, const char *bo
     if (address == NULL) {
         g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
                              _ ("Rspamd is not set up to take messages from Postfix: it has no proxy worker in milter "
-                                "mode."));
+                                "mode. Turn it on in worker-proxy.inc (milter = yes), and restart Rspamd."));
         return NULL;
     }
     reply = postern_milter_question_ask (address, &message, SECONDS, verdict, NULL, &local);

@@ -75,9 +75,9 @@ postern_scanner_open (PosternScanner *self, GError **error)
     self->settings = settings;
     if (settings->milter)
         return TRUE;
-    g_set_error_literal (
-        error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
-        _ ("Rspamd is not set up to take messages from Postfix: it has no proxy worker in milter mode."));
+    g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
+                         _ ("Rspamd is not set up to take messages from Postfix: it has no proxy worker in milter "
+                            "mode. Turn it on in worker-proxy.inc (milter = yes), and restart Rspamd."));
     return FALSE;
 }
 
@@ -261,7 +261,7 @@ end_deletion (PosternScanner *self, GError **error)
     if (wait_until (self, have_left, &(Deleting){ proxies, sessions }, LEAVE_SECONDS))
         return TRUE;
     g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
-                         _ ("Processes of Rspamd that delete refused messages do not end."));
+                         _ ("Processes of Rspamd that delete refused messages do not end. Restart Rspamd."));
     return FALSE;
 }
 

@@ -4,6 +4,7 @@
 else, logged out, interrupted, killed. (The matrix of all faults at all requests: tests/faults.)"""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -156,6 +157,7 @@ def interrupts(tap: Tap) -> None:
                 continue
             assert process.returncode == 5 and 3 <= len(left) < N_WRITES, (process.returncode, text, errors, left)
             assert "a part of the plan" in errors and "posternctl resume" in errors, errors
+            assert re.search(r"Still missing or half done: \d+ of \d+ changes\.", errors), errors
             run = world.run("resume", "--undo", "--json", world.server.url)
             assert run.code == 0 and run.document["outcome"] == "undone", run
             assert world.state.snapshot() == before, differences(before, world.state.snapshot())
