@@ -14,6 +14,7 @@ static char *number;
 
 static const GOptionEntry options[] = {
     { "revision", 0, 0, G_OPTION_ARG_STRING, &number,
+      /* Translators: a revision is a configuration that the gateway has had, with a number. */
       N_ ("Compare with an earlier revision, not with what is live; 0 is before the first push"), N_ ("N") },
     G_OPTION_ENTRY_NULL,
 };
@@ -60,6 +61,8 @@ const PosternctlCommand posternctl_diff_command = {
     .words = "PLAN GATEWAY",
     .n_words = 2,
     .asks_gateway = TRUE,
+    /* Translators: a push brings a gateway to a plan: it reads what the gateway has, compares, writes, and reads
+     * back; or it takes back what it has written. */
     .summary = N_ ("Show what a push would change"),
     .details = N_ ("Ends with 0 if nothing, 3 if something would change, 1 if the gateway cannot be asked,\n"
                    "2 if the plan cannot be read."),

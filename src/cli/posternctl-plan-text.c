@@ -44,6 +44,8 @@ describe_route (PosternDomain *domain, PosternRoute *internal_server)
         return g_strdup (_ ("as DNS says"));
     if (postern_domain_get_local (domain) && internal_server != NULL)
         return g_strdup (_ ("internal mail server"));
+    /* Translators: a route says where mail for a domain goes next: a host, a port, and whether its MX records are
+     * looked up (in Postfix: transport). */
     return g_strdup (_ ("no route of its own"));
 }
 
@@ -54,6 +56,8 @@ add_domains (GString *text, PosternPlan *plan)
     PosternRoute *internal_server = postern_plan_get_internal_server (plan);
 
     add_section (text, POSTERN_SECTION_DOMAINS);
+    /* Translators: the internal mail server is where mail for local domains goes, unless a domain has a route of
+     * its own. */
     add_route_line (text, _ ("Internal mail server"), internal_server);
     for (guint i = 0; i < postern_record_list_get_length (domains); i++) {
         PosternDomain *domain = postern_record_list_get (domains, i);
@@ -96,11 +100,15 @@ add_checks (GString *text, PosternPlan *plan)
     gboolean rejects = postern_plan_get_rejected_mail (plan) == POSTERN_REJECTED_MAIL_REJECT;
 
     add_section (text, POSTERN_SECTION_CHECKS);
+    /* Translators: recipient verification: before the gateway accepts a message, it asks the next mail server
+     * whether the recipient exists (in Postfix: reject_unverified_recipient). */
     add_line (text, _ ("Reject messages to unverified recipients"), say (verifies));
     add_line (text, _ ("Use SPF"), say (postern_plan_get_use_spf (plan)));
     add_line (text, _ ("Use DMARC"), say (postern_plan_get_use_dmarc (plan)));
+    /* Translators: SPF and DMARC are to judge the host that gave the message to the edge gateway. */
     add_line (text, _ ("Check the sender before the edge gateway"),
               say (postern_plan_get_check_sender_before_edge (plan)));
+    /* Translators: the rules of the scanner may refuse a message by what SPF, DKIM and DMARC say of its sender. */
     add_line (text, _ ("Sender authentication in the rules"), say (postern_plan_get_sender_authentication (plan)));
     /* Translators: what is done with messages that scanning refuses. */
     add_line (text, _ ("Refused messages"), rejects ? _ ("Reject") : _ ("Delete message"));
@@ -115,6 +123,8 @@ posternctl_plan_text (PosternPlan *plan)
     g_string_append_printf (text, "  %s\n", postern_scenario_get_title (postern_plan_get_scenario (plan)));
     add_domains (text, plan);
     add_section (text, POSTERN_SECTION_EDGE_GATEWAY);
+    /* Translators: the edge gateway is another mail gateway, between the Internet and this one; all mail that has
+     * no other way goes to it (in Postfix: relayhost). */
     add_route_line (text, _ ("Edge gateway"), postern_plan_get_edge_gateway (plan));
     add_networks (text, plan);
     add_checks (text, plan);

@@ -21,6 +21,8 @@ static char *format;
 static char *language;
 
 static const GOptionEntry options[] = {
+    /* Translators: a runbook is the plan as steps for a person, who enters them by hand in the web interface of a
+     * gateway. The words text, json, postfix and runbook stay as they are. */
     { "as", 0, 0, G_OPTION_ARG_STRING, &form, N_ ("As what: text (the default), json, postfix or runbook"),
       N_ ("FORM") },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format,

@@ -120,6 +120,7 @@ const PosternctlCommand posternctl_verify_command = {
     .words = "PLAN GATEWAY",
     .n_words = 2,
     .asks_gateway = TRUE,
+    /* Translators: a proof is a real SMTP dialogue that shows whether the gateway does what the plan says. */
     .summary = N_ ("Prove by SMTP that it does what the plan says"),
     .details = N_ ("The gateway's own mail server is asked, as if hosts outside and inside connected to it;\n"
                    "no message is sent.\n"

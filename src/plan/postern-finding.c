@@ -49,16 +49,22 @@ postern_section_get_title (PosternSection section)
 {
     switch (section) {
     case POSTERN_SECTION_SCENARIO:
+        /* Translators: a scenario is one of three ways in which mail from the Internet reaches the gateway. */
         return _ ("Scenario");
     case POSTERN_SECTION_GATEWAY:
         return _ ("Gateway");
     case POSTERN_SECTION_DOMAINS:
         return _ ("Domains");
     case POSTERN_SECTION_EDGE_GATEWAY:
+        /* Translators: the edge gateway is another mail gateway, between the Internet and this one (in Postfix:
+         * relayhost). */
         return _ ("Edge Gateway");
     case POSTERN_SECTION_TRUSTED_NETWORKS:
+        /* Translators: hosts in trusted networks may send mail through the gateway to any domain (in Postfix:
+         * mynetworks). */
         return _ ("Trusted Networks");
     case POSTERN_SECTION_CHECKS:
+        /* Translators: what the gateway checks of a message: its recipients and its sender. */
         return _ ("Checks");
     default:
         g_return_val_if_reached ("");
@@ -151,6 +157,7 @@ postern_finding_get_cure_label (PosternFinding *self)
     case POSTERN_CURE_REMOVE_NETWORK:
         return _ ("Remove from Trusted Networks");
     case POSTERN_CURE_TURN_ON_VERIFICATION:
+        /* Translators: a button; verification of recipients, see “Reject messages to unverified recipients”. */
         return _ ("Turn On Verification");
     case POSTERN_CURE_TURN_OFF_VERIFICATION:
         return _ ("Turn Off Verification");
@@ -163,8 +170,11 @@ postern_finding_get_cure_label (PosternFinding *self)
     case POSTERN_CURE_USE_SPF:
         return _ ("Use SPF");
     case POSTERN_CURE_MAKE_LOCAL:
+        /* Translators: a button; a domain is local if the gateway accepts mail for it from anyone, because the
+         * company’s own mail servers hold its mailboxes (in Postfix: relay_domains). */
         return _ ("Make Local");
     case POSTERN_CURE_ADD_ROUTE:
+        /* Translators: a button; a route says where mail for a domain goes next. */
         return _ ("Add a Route");
     case POSTERN_CURE_USE_PORT_25:
         return _ ("Use Port 25");

@@ -43,6 +43,8 @@ judge_verification (PosternJudge *judge)
     case POSTERN_SCENARIO_EDGE_NOT_VERIFYING:
         if (on)
             tell (judge, "verification-mismatch", POSTERN_SEVERITY_WARNING,
+                  /* Translators: a non-delivery report (a bounce, NDR) tells a sender that a message could not be
+                   * delivered. */
                   _ ("The edge gateway has accepted a message before this gateway refuses its recipient: for each one "
                      "the edge "
                      "gateway sends a non-delivery report, often to a forged sender. Turn verification off, or on at "

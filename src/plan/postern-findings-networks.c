@@ -20,6 +20,8 @@ judge_size (PosternJudge *judge, PosternNetwork *network)
         if (postern_judge_wants (judge, "network-everything"))
             postern_judge_tell (
                 judge, "network-everything", POSTERN_SEVERITY_ERROR, POSTERN_SECTION_TRUSTED_NETWORKS, text,
+                /* Translators: %s is a network; an open relay is a mail server that passes on anybody’s mail to
+                 * anybody. */
                 g_strdup_printf (_ ("%s trusts the whole Internet: the gateway would be an open relay, used for spam "
                                     "within hours. Remove it and enter the addresses of the internal mail servers."),
                                  text),
@@ -86,6 +88,7 @@ judge_covered (PosternJudge *judge)
                 judge, "network-covered", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_TRUSTED_NETWORKS,
                 postern_network_get_text (network),
                 g_strdup_printf (
+                    /* Translators: %1$s and %2$s are networks. */
                     _ ("%1$s is inside %2$s and changes nothing. Remove one of the two: if only the smaller "
                        "one is meant, the wider one."),
                     postern_network_get_text (network), postern_network_get_text (open)),
@@ -106,6 +109,7 @@ judge_edge_trusted (PosternJudge *judge)
         judge, "edge-trusted", POSTERN_SEVERITY_WARNING, POSTERN_SECTION_TRUSTED_NETWORKS,
         postern_network_get_text (network),
         g_strdup_printf (
+            /* Translators: %1$s is an address, %2$s a network. */
             _ ("The edge gateway %1$s is inside the trusted network %2$s: recipients of mail from the Internet are "
                "never "
                "verified, and everything that the edge gateway passes on may be relayed to anyone. Remove the "

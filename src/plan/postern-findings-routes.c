@@ -132,6 +132,7 @@ judge_missing_route (PosternJudge *judge, PosternDomain *domain)
     if (judge->edge_scenario)
         tell_of_missing_route (
             judge, "route-missing-loops", domain,
+            /* Translators: %s is a domain; the edge gateway is the mail gateway between the Internet and this one. */
             _ ("Nothing says where mail for %s goes: it would go back to the edge gateway, which sends it here again, "
                "in a loop. Enter the internal mail server, or give the domain a route."));
     else

@@ -111,6 +111,7 @@ static void
 refuse_syntax (GError **error, PosternJsonDocument *self)
 {
     g_set_error (error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX,
+                 /* Translators: %1$u and %2$u are numbers. */
                  _ ("This is not a valid JSON document: see line %1$u, column %2$u."), self->error_line,
                  self->error_column);
 }

@@ -111,6 +111,7 @@ fail_by (PosternJsonStream *self, Mistake mistake)
             _ ("A text in this document holds the character U+0000, which no name or address can have."));
     } else if (mistake == MISTAKE_ENCODING) {
         g_set_error (&self->error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX,
+                     /* Translators: %1$u and %2$u are numbers. */
                      _ ("This is not text in UTF-8: see line %1$u, column %2$u."), self->line, column);
     } else {
         g_set_error (&self->error, POSTERN_PLAN_ERROR, POSTERN_PLAN_ERROR_SYNTAX,

@@ -94,9 +94,12 @@ parse_length (const char *address, const char *text, guint most, guint *length, 
 
     from_mask = netmask_to_length (text);
     if (from_mask >= 0)
+        /* Translators: %1$s is what was typed, %2$s an address, %3$d the length of the prefix that the netmask
+         * stands for. */
         refuse (error, g_strdup_printf (_ ("“%1$s” is a netmask. Write %2$s/%3$d."), shown, address, from_mask));
     else
         refuse (error,
+                /* Translators: %1$s is what was typed, %2$u is 32 or 128. */
                 g_strdup_printf (_ ("“%1$s” is not the length of a network: a number from 0 to %2$u."), shown, most));
     return FALSE;
 }

@@ -99,9 +99,9 @@ describe_domain (PosternDomain *domain)
     PosternRoute *own = postern_domain_get_own_route (domain);
     g_autofree char *route = own ? postern_route_to_display (own) : NULL;
 
-    /* Translators: these say what a domain record does, after its name: “example.com: local, mail goes
-     * to 10.0.0.20:25”. */
     if (own)
+        /* Translators: these say what a domain record does, after its name: “example.com: local, mail goes to
+         * 10.0.0.20:25”. */
         return g_strdup_printf (local ? _ ("local, mail goes to %s") : _ ("not local, mail goes to %s"), route);
     if (postern_domain_get_routing (domain) == POSTERN_DOMAIN_ROUTING_DNS)
         return g_strdup (local ? _ ("local, mail goes where DNS says") : _ ("not local, mail goes where DNS says"));

@@ -198,24 +198,29 @@ postern_verdict_to_sentence (const PosternVerdict *self, const char *recipient)
             recipient);
     if (self->outcome == POSTERN_VERDICT_REFUSED)
         return g_strdup_printf (
+            /* Translators: %s is an e-mail address; 554 5.7.1 is what the gateway answers over SMTP. */
             _ ("Refused with 554 5.7.1: the sender is in no trusted network, and the domain of %s is not local."),
             recipient);
     if (self->loops)
         return g_strdup_printf (
+            /* Translators: %1$s is an e-mail address, %2$s a next hop such as “the edge gateway, 192.0.2.1:25”. */
             _ ("Accepted, but the message loops: the domain of %1$s is local and has no route, so that it goes back "
                "to %2$s."),
             recipient, hop);
     if (self->outcome == POSTERN_VERDICT_VERIFIED)
-        /* Translators: %1$s is an e-mail address, %2$s a next hop such as “the internal mail server, 10.0.0.20:25”. */
         return g_strdup_printf (
+            /* Translators: %1$s is an e-mail address, %2$s a next hop such as “the internal mail server,
+             * 10.0.0.20:25”. */
             _ ("The gateway asks %2$s whether %1$s exists, which takes about 3 seconds the first time. If it does, "
                "the message is accepted and goes there; if not, it is refused with 550 5.1.1; while there is no "
                "answer, it is put off with 450 4.1.1."),
             recipient, hop);
     if (self->trusted)
         return g_strdup_printf (
+            /* Translators: %1$s is an e-mail address, %2$s a next hop such as “the edge gateway, 192.0.2.1:25”. */
             _ ("Accepted, because the sender is in a trusted network. The message for %1$s goes to %2$s."), recipient,
             hop);
+    /* Translators: %1$s is an e-mail address, %2$s a next hop such as “the internal mail server, 10.0.0.20:25”. */
     return g_strdup_printf (_ ("Accepted, because the domain is local. The message for %1$s goes to %2$s."), recipient,
                             hop);
 }

@@ -74,8 +74,8 @@ show (PosternMergeDialog *self, Merging *merging)
         g_strdup_printf (ngettext ("%u network", "%u networks", merging->n_before), merging->n_before);
     g_autofree char *after =
         g_strdup_printf (ngettext ("%u network", "%u networks", merging->n_after), merging->n_after);
-    /* Translators: both %s are like “12 networks”. */
     g_autofree char *summary =
+        /* Translators: both %s are like “12 networks”. */
         g_strdup_printf (_ ("Now: %1$s. Merged: %2$s. Exactly the same addresses stay trusted."), before, after);
 
     gtk_label_set_label (self->summary_label, summary);

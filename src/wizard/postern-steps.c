@@ -40,9 +40,14 @@ static const struct {
     { POSTERN_STEP_EDGE_GATEWAY, EDGE_SCENARIOS, ANY_MODE, TRUE, N_ ("Edge Gateway") },
     { POSTERN_STEP_TRUSTED_NETWORKS, ANY_SCENARIO, ANY_MODE, TRUE, N_ ("Trusted Networks") },
     { POSTERN_STEP_CHECKS, ANY_SCENARIO, ANY_MODE, TRUE, N_ ("Checks") },
+    /* Translators: the title of the page that shows what is wrong with the plan and what will change. */
     { POSTERN_STEP_REVIEW, ANY_SCENARIO, ANY_MODE, TRUE, N_ ("Review") },
+    /* Translators: the title of the page on which a gateway is brought to the plan; see “Show what a push would
+     * change”. */
     { POSTERN_STEP_PUSH, ANY_SCENARIO, BIT (POSTERN_MODE_PUSH), TRUE, N_ ("Push") },
     { POSTERN_STEP_RESULT, ANY_SCENARIO, BIT (POSTERN_MODE_PUSH), FALSE, N_ ("Result") },
+    /* Translators: the title of the page with the runbook: the plan as steps for a person, who enters them by hand
+     * in the web interface of Kaspersky Secure Mail Gateway (KSMG). */
     { POSTERN_STEP_KSMG, ANY_SCENARIO, BIT (POSTERN_MODE_KSMG), TRUE, N_ ("KSMG Steps") },
 };
 

@@ -97,6 +97,9 @@ update_heading (PosternResultPage *self)
     }
     if (fails > 0)
         text = g_strdup_printf (
+            /* Translators: the first %u is how many proofs do not hold, the second how many there are; the plural
+             * follows the first. A proof is a real SMTP dialogue that shows whether the gateway does what the plan
+             * says. */
             ngettext ("%u of %u proofs does not hold: the mail server answers otherwise than the plan says.",
                       "%u of %u proofs do not hold: the mail server answers otherwise than the plan says.", fails),
             fails, n);
@@ -104,6 +107,8 @@ update_heading (PosternResultPage *self)
         text = g_strdup (_ ("Its mail server was asked, and answers as the plan says."));
     else
         text =
+            /* Translators: the first %u is how many proofs could not be completed, the second how many there are;
+             * the plural follows the first. */
             g_strdup_printf (ngettext ("It has what the plan says. %u of %u proofs could not be completed.",
                                        "It has what the plan says. %u of %u proofs could not be completed.", n - holds),
                              n - holds, n);
