@@ -264,13 +264,13 @@ find_plan (const GValue *value)
 static gboolean
 on_drop_cb (PosternRecordsPage *self, const GValue *value)
 {
-    GApplication *application = g_application_get_default ();
     g_autoptr (GFile) plan = find_plan (value);
+    g_autofree char *uri = NULL;
 
-    if (plan == NULL || application == NULL)
+    if (plan == NULL)
         return postern_import_dialog_take_drop (open_import (self), value);
-    g_application_open (application, &plan, 1, "");
-    return TRUE;
+    uri = g_file_get_uri (plan);
+    return gtk_widget_activate_action (GTK_WIDGET (self), "win.open-file", "s", uri);
 }
 
 /*

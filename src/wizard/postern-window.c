@@ -339,6 +339,15 @@ on_drop_cb (PosternWindow *self, const GValue *value)
     return TRUE;
 }
 
+/* @parameter: the URI of a plan file */
+static void
+open_file (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+    g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+    postern_window_open_file (POSTERN_WINDOW (widget), file);
+}
+
 static void
 open_plan (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -427,6 +436,7 @@ postern_window_class_init (PosternWindowClass *klass)
     gtk_widget_class_install_action (widget_class, "win.take-up", "s", take_up);
     gtk_widget_class_install_action (widget_class, "win.show-interrupted", "s", show_interrupted);
     gtk_widget_class_install_action (widget_class, "win.open", NULL, open_plan);
+    gtk_widget_class_install_action (widget_class, "win.open-file", "s", open_file);
     gtk_widget_class_install_action (widget_class, "win.save", NULL, save_plan);
     gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_plan);
     gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);

@@ -179,20 +179,71 @@ def test_files(tap):
             assert running.process.poll() is None
 
 
-def save_as(running, path):
-    """Through the real file dialog, as assistive technology uses it."""
+def file_dialog(show, title):
+    """The window that SHOW opens, with the keyboard."""
     before = {window.path for window in windows()}
-    keyboard.find_window("Postern")
-    keyboard.press("ctrl+shift+s")
+    show()
     dialog = tree.eventually(lambda: next((window for window in windows() if window.path not in before), None),
                              "the file dialog")
+    keyboard.find_window(title)
+    return dialog
+
+
+def enter_path(dialog, path):
+    """As assistive technology enters it."""
     name = tree.eventually(lambda: next((node for node in tree.walk(dialog) if node.get_role_name() == "text"
                                          and tree.is_shown(node)), None), "the dialog's entry for a name")
     tree.set_text(name, str(path))
     tree.eventually(lambda: tree.text_of(name) == str(path), "the name to be entered")
+
+
+def save_as(running, path):
+    """Through the real file dialog."""
+    keyboard.find_window("Postern")
+    dialog = file_dialog(lambda: keyboard.press("ctrl+shift+s"), "Save Plan")
+    enter_path(dialog, path)
     AccessibleHands(dialog).press_button("Save")
     wait_until(path.exists, f"{path} to be written")
     assert json.loads(path.read_text())["domains"][0]["name"] == "first.example"
+
+
+def open_in(dialog, path):
+    """Ctrl+L asks for a path instead of a place in the list."""
+    keyboard.press("ctrl+l")
+    enter_path(dialog, path)
+    AccessibleHands(dialog).press_button("Open")
+
+
+def test_file_dialogs(tap):
+    put_away()
+    with Running() as running:
+        with tap.test("a plan is opened that was chosen in the file dialog"):
+            wait_for_page(running.window, "Welcome")
+            open_in(file_dialog(lambda: keyboard.press("ctrl+o"), "Open Plan"), write_plan("third.postern", "third.example"))
+            wait_for_page(running.window, "Review")
+            assert any("third.example" in text for text in tree.texts_below(running.window))
+        with tap.test("a list is imported that was chosen in the file dialog"), tree.Ears() as ears:
+            keyboard.find_window("Postern")
+            go_back_to_domains(running)
+            list_of_domains = PLACE / "domains.txt"
+            list_of_domains.write_text("fourth.example\nfifth.example\n")
+            keyboard.tab_to(running.window, "toggle button", "List Menu")
+            keyboard.press("Return")
+            # The first item of the menu; GTK 4.18 gives it no name.
+            tree.eventually(lambda: tree.focused(running.window).get_role_name() == "menu item", "the menu")
+            keyboard.press("Return")
+            open_in(file_dialog(lambda: running.hands.press_button("Choose File…"), "Import Domains"), list_of_domains)
+            keyboard.find_window("Postern")
+            running.hands.press_button("Add 2 Entries")
+            for name in ("third.example", "fourth.example", "fifth.example"):
+                tree.find(running.window, "list item", name)
+            ears.wait_for("2 entries imported")
+
+
+def go_back_to_domains(running):
+    for page in ("Checks", "Trusted Networks", "Domains"):
+        keyboard.press("alt+Left")
+        wait_for_page(running.window, page)
 
 
 def main():
@@ -201,6 +252,7 @@ def main():
     test_recent_killed(tap)
     test_files(tap)
     test_announced(tap)
+    test_file_dialogs(tap)
     return tap.done()
 
 
