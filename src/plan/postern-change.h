@@ -52,6 +52,13 @@ const char *postern_change_get_after (PosternChange *self);
  */
 GPtrArray *postern_plan_compare (PosternPlan *from, PosternPlan *to);
 
+/** PosternChangeFunc: @change: (transfer full): a change; @data: the caller's */
+typedef void (*PosternChangeFunc) (PosternChange *change, gpointer data);
+
+/** postern_plan_each_change: tells @func of what postern_plan_compare() would return, one by one, so that not all of it
+ * is in memory at once */
+void postern_plan_each_change (PosternPlan *from, PosternPlan *to, PosternChangeFunc func, gpointer data);
+
 /**
  * postern_plan_count_changes:
  * @from: the configuration document (%POSTERN_PLAN_FORM_API) of what the gateway has

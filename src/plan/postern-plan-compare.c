@@ -85,11 +85,17 @@ postern_plan_equal (PosternPlan *a, PosternPlan *b)
            same_domains (postern_plan_get_domains (a), postern_plan_get_domains (b));
 }
 
+/* Who is told of each change. */
+typedef struct {
+    PosternChangeFunc func;
+    gpointer data;
+} Sink;
+
 static void
-add_change (GPtrArray *changes, PosternSection section, const char *member, const char *subject, const char *key,
+add_change (const Sink *changes, PosternSection section, const char *member, const char *subject, const char *key,
             char *before, char *after)
 {
-    g_ptr_array_add (changes, postern_change_new_take (section, member, subject, key, before, after));
+    changes->func (postern_change_new_take (section, member, subject, key, before, after), changes->data);
 }
 
 static char *
@@ -109,7 +115,7 @@ describe_domain (PosternDomain *domain)
 }
 
 static void
-compare_domains (GPtrArray *changes, PosternRecordList *from, PosternRecordList *to)
+compare_domains (const Sink *changes, PosternRecordList *from, PosternRecordList *to)
 {
     guint n = postern_record_list_get_length (from);
     guint n_common = n;
@@ -139,7 +145,7 @@ compare_domains (GPtrArray *changes, PosternRecordList *from, PosternRecordList 
 
 /* Returns: how many were found in both */
 static guint
-compare_networks_one_way (GPtrArray *changes, PosternRecordList *in, PosternRecordList *not_in, gboolean added)
+compare_networks_one_way (const Sink *changes, PosternRecordList *in, PosternRecordList *not_in, gboolean added)
 {
     guint n = postern_record_list_get_length (in);
     guint n_common = 0;
@@ -162,8 +168,8 @@ compare_networks_one_way (GPtrArray *changes, PosternRecordList *in, PosternReco
 }
 
 static void
-compare_routes (GPtrArray *changes, PosternSection section, const char *member, const char *subject, PosternRoute *from,
-                PosternRoute *to)
+compare_routes (const Sink *changes, PosternSection section, const char *member, const char *subject,
+                PosternRoute *from, PosternRoute *to)
 {
     if (!postern_route_equal (from, to))
         add_change (changes, section, member, subject, NULL, from ? postern_route_to_display (from) : NULL,
@@ -171,7 +177,7 @@ compare_routes (GPtrArray *changes, PosternSection section, const char *member, 
 }
 
 static void
-compare_texts (GPtrArray *changes, PosternSection section, const char *member, const char *subject, const char *from,
+compare_texts (const Sink *changes, PosternSection section, const char *member, const char *subject, const char *from,
                const char *to)
 {
     if (!g_str_equal (from, to))
@@ -201,7 +207,7 @@ rejected_text (PosternPlan *plan)
 }
 
 static void
-compare_checks (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
+compare_checks (const Sink *changes, PosternPlan *from, PosternPlan *to)
 {
     const PosternSection checks = POSTERN_SECTION_CHECKS;
 
@@ -221,7 +227,7 @@ compare_checks (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
 }
 
 static void
-compare_networks (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
+compare_networks (const Sink *changes, PosternPlan *from, PosternPlan *to)
 {
     PosternRecordList *before = postern_plan_get_trusted_networks (from);
     PosternRecordList *after = postern_plan_get_trusted_networks (to);
@@ -231,7 +237,7 @@ compare_networks (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
 }
 
 static void
-compare_scenario (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
+compare_scenario (const Sink *changes, PosternPlan *from, PosternPlan *to)
 {
     compare_texts (changes, POSTERN_SECTION_SCENARIO, "scenario", _ ("Scenario"),
                    postern_scenario_get_title (postern_plan_get_scenario (from)),
@@ -241,10 +247,30 @@ compare_scenario (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
 }
 
 static void
-compare_edge (GPtrArray *changes, PosternPlan *from, PosternPlan *to)
+compare_edge (const Sink *changes, PosternPlan *from, PosternPlan *to)
 {
     compare_routes (changes, POSTERN_SECTION_EDGE_GATEWAY, "edge_gateway", _ ("Edge gateway"),
                     postern_plan_get_edge_gateway (from), postern_plan_get_edge_gateway (to));
+}
+
+void
+postern_plan_each_change (PosternPlan *from, PosternPlan *to, PosternChangeFunc func, gpointer data)
+{
+    const Sink changes = { func, data };
+
+    g_return_if_fail (POSTERN_IS_PLAN (from) && POSTERN_IS_PLAN (to));
+
+    compare_scenario (&changes, from, to);
+    compare_domains (&changes, postern_plan_get_domains (from), postern_plan_get_domains (to));
+    compare_edge (&changes, from, to);
+    compare_networks (&changes, from, to);
+    compare_checks (&changes, from, to);
+}
+
+static void
+keep_change (PosternChange *change, gpointer data)
+{
+    g_ptr_array_add (data, change);
 }
 
 GPtrArray *
@@ -254,11 +280,7 @@ postern_plan_compare (PosternPlan *from, PosternPlan *to)
 
     g_return_val_if_fail (POSTERN_IS_PLAN (from) && POSTERN_IS_PLAN (to), NULL);
 
-    compare_scenario (changes, from, to);
-    compare_domains (changes, postern_plan_get_domains (from), postern_plan_get_domains (to));
-    compare_edge (changes, from, to);
-    compare_networks (changes, from, to);
-    compare_checks (changes, from, to);
+    postern_plan_each_change (from, to, keep_change, changes);
     return g_steal_pointer (&changes);
 }
 
@@ -282,6 +304,15 @@ count_domain (PosternDomain *domain, gpointer data)
     return FALSE;
 }
 
+static void
+count_change (PosternChange *change, gpointer data)
+{
+    guint *n = data;
+
+    (*n)++;
+    g_object_unref (change);
+}
+
 gboolean
 postern_plan_count_changes (GBytes *from, PosternPlan *to, guint *n_changes, GError **error)
 {
@@ -290,14 +321,14 @@ postern_plan_count_changes (GBytes *from, PosternPlan *to, guint *n_changes, GEr
     const char *data = g_bytes_get_data (from, &length);
     g_autoptr (PosternPlan) rest =
         postern_plan_from_json_keeping (data, length, POSTERN_PLAN_FORM_API, count_domain, &count, error);
-    g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_object_unref);
+    const Sink changes = { count_change, &count.n_changes };
 
     if (rest == NULL)
         return FALSE;
-    compare_scenario (changes, rest, to);
-    compare_edge (changes, rest, to);
-    compare_networks (changes, rest, to);
-    compare_checks (changes, rest, to);
-    *n_changes = changes->len + count.n_changes + postern_record_list_get_length (count.to) - count.n_found;
+    compare_scenario (&changes, rest, to);
+    compare_edge (&changes, rest, to);
+    compare_networks (&changes, rest, to);
+    compare_checks (&changes, rest, to);
+    *n_changes = count.n_changes + postern_record_list_get_length (count.to) - count.n_found;
     return TRUE;
 }

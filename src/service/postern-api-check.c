@@ -36,8 +36,11 @@ write_findings (PosternJsonWriter *json, PosternApi *api, PosternPlan *plan)
 }
 
 static void
-write_change (PosternJsonWriter *json, PosternChange *change)
+write_change (PosternChange *taken, gpointer data)
 {
+    g_autoptr (PosternChange) change = taken;
+    PosternJsonWriter *json = data;
+
     postern_json_writer_begin_object (json);
     postern_json_writer_string_member (
         json, "section", postern_enum_to_nick (POSTERN_TYPE_SECTION, (int)postern_change_get_section (change)));
@@ -52,12 +55,9 @@ write_change (PosternJsonWriter *json, PosternChange *change)
 static void
 write_changes (PosternJsonWriter *json, PosternPlan *from, PosternPlan *to)
 {
-    g_autoptr (GPtrArray) changes = postern_plan_compare (from, to);
-
     postern_json_writer_member (json, "changes");
     postern_json_writer_begin_array (json);
-    for (guint i = 0; i < changes->len; i++)
-        write_change (json, g_ptr_array_index (changes, i));
+    postern_plan_each_change (from, to, write_change, json);
     postern_json_writer_end_array (json);
 }
 
