@@ -152,6 +152,20 @@ postern_dns_lookup_mx (const char *domain, guint timeout_ms, GCancellable *cance
     return lookup_mx (domain, make_deadline (timeout_ms), cancellable, error);
 }
 
+gboolean
+postern_dns_answers (const char *name, guint timeout_ms, GCancellable *cancellable)
+{
+    g_autoptr (GPtrArray) records = NULL;
+    g_autoptr (GError) error = NULL;
+
+    g_return_val_if_fail (name != NULL, FALSE);
+
+    records = lookup_mx (name, make_deadline (timeout_ms), cancellable, &error);
+    return records != NULL || g_error_matches (error, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_NOT_FOUND) ||
+           g_error_matches (error, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_NULL_MX) ||
+           g_error_matches (error, POSTERN_PROBE_ERROR, POSTERN_PROBE_ERROR_PROTOCOL);
+}
+
 static GPtrArray *
 lookup_addresses (const char *host, gint64 deadline, GCancellable *cancellable, GError **error)
 {

@@ -49,6 +49,18 @@ GPtrArray *postern_dns_lookup_mx (const char *domain, guint timeout_ms, GCancell
 GPtrArray *postern_dns_lookup_addresses (const char *host, guint timeout_ms, GCancellable *cancellable, GError **error);
 
 /**
+ * postern_dns_answers:
+ * @name: a domain in U- or A-labels
+ * @timeout_ms: how long the answer may take, or 0 for %POSTERN_DNS_TIMEOUT_MS
+ * @cancellable: (nullable): a cancellable
+ *
+ * Asks DNS for the mail exchangers of @name.
+ *
+ * Returns: whether there is an answer; that there are none is one
+ */
+gboolean postern_dns_answers (const char *name, guint timeout_ms, GCancellable *cancellable);
+
+/**
  * postern_dns_next_hops:
  * @host: a host name in U- or A-labels, or an address
  * @port: 1 to 65535

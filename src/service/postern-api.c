@@ -3,7 +3,15 @@
 
 #include "service/postern-api.h"
 
+#include <string.h>
+
+#include "probe/postern-dns.h"
+
 #define STATE_LIFETIME (2 * G_USEC_PER_SEC)
+/* Of what DNS says: when it is silent it takes a while to find out. The second of two name servers is only asked after
+ * five seconds (resolv.conf(5)). */
+#define DNS_LIFETIME (15 * G_USEC_PER_SEC)
+#define DNS_MILLISECONDS 6000
 #define MOST_PROBES 4
 #define MOST_OUTGOING_PROBES 120 /* in a minute */
 #define MINUTE (60 * G_USEC_PER_SEC)
@@ -25,7 +33,10 @@ struct _PosternApi {
     gboolean scanning;
     char *scanner_version;
     PosternRspamdSettings *scanner_settings; /* read once it can be read */
-    gint64 minute;                           /* when the minute began in which there were so many outgoing probes */
+    gint64 dns_asked;
+    gboolean asking_dns;
+    gboolean dns_answers;
+    gint64 minute; /* when the minute began in which there were so many outgoing probes */
     guint outgoing;
 };
 
@@ -34,13 +45,17 @@ static gboolean
 ask_scanner (PosternApi *self, char **version)
 {
     PosternRspamdHost *host = self->scanner ? postern_scanner_get_host (self->scanner) : NULL;
+    g_autoptr (PosternRspamdSettings) last = NULL;
 
     if (host == NULL)
         return FALSE;
     if (self->scanner_settings == NULL)
         self->scanner_settings = postern_rspamd_host_read_settings (host, NULL, NULL);
     *version = self->scanner_version ? g_strdup (self->scanner_version) : postern_rspamd_host_get_version (host, NULL);
-    return self->scanner_settings && postern_rspamd_host_is_running (host, self->scanner_settings);
+    if (self->scanner_settings)
+        return postern_rspamd_host_is_running (host, self->scanner_settings);
+    last = postern_scanner_recall (self->scanner);
+    return last && postern_rspamd_host_is_running (host, last);
 }
 
 /* Takes Postfix some hundredths of a second, or some seconds if its configuration is broken: nobody waits for it. */
@@ -170,6 +185,43 @@ postern_api_get_scanner_state (PosternApi *self, char **version)
     locker = g_mutex_locker_new (&self->lock);
     *version = g_strdup (self->scanner_version);
     return self->scanning ? "running" : "stopped";
+}
+
+static gboolean
+begin_asking_dns (PosternApi *self)
+{
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+    if (self->asking_dns || (self->dns_asked != 0 && g_get_monotonic_time () - self->dns_asked <= DNS_LIFETIME))
+        return FALSE;
+    self->asking_dns = TRUE;
+    return TRUE;
+}
+
+/* Its own name is one that its name servers can say something about; a resolver need not pass on one without a dot. */
+static void
+ask_dns (PosternApi *self)
+{
+    const char *name = strchr (self->node, '.') ? self->node : "example.com";
+    gboolean answers = postern_dns_answers (name, DNS_MILLISECONDS, NULL);
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+    self->dns_answers = answers;
+    self->dns_asked = g_get_monotonic_time ();
+    self->asking_dns = FALSE;
+}
+
+const char *
+postern_api_get_dns_state (PosternApi *self)
+{
+    g_autoptr (GMutexLocker) locker = NULL;
+
+    if (self->host && begin_asking_dns (self))
+        ask_dns (self);
+    locker = g_mutex_locker_new (&self->lock);
+    if (self->dns_asked == 0)
+        return "unknown";
+    return self->dns_answers ? "answering" : "silent";
 }
 
 /* Returns how many seconds to wait until there may be one more. */

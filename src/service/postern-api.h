@@ -51,6 +51,9 @@ const char *postern_api_get_mta_state (PosternApi *self, char **version);
 /** postern_api_get_scanner_state: the same for Rspamd */
 const char *postern_api_get_scanner_state (PosternApi *self, char **version);
 
+/** postern_api_get_dns_state: Returns: (transfer none): whether DNS answers, as the Gateway API calls it */
+const char *postern_api_get_dns_state (PosternApi *self);
+
 /**
  * postern_api_begin_probe:
  * @self: the API

@@ -165,7 +165,7 @@ confirm (PosternApplier *self, PosternStoredRevision *current, PosternPlan *plan
     outcome->revision = current->number;
     if (self->host == NULL || postern_stored_revision_is_unmanaged (current))
         return TRUE;
-    if (!converge (self, current, error))
+    if (!converge (self, current, error) || (self->scanner && !postern_scanner_require_running (self->scanner, error)))
         return FALSE;
     g_clear_pointer (&outcome->proofs, g_ptr_array_unref);
     outcome->proofs = postern_live_proof_run (self->host, plan);

@@ -46,13 +46,10 @@ adopt (PosternApply *self, GError **error)
 static gboolean
 open_scanner (PosternApply *self, GError **error)
 {
-    if (!postern_scanner_open (self->scanner, error))
-        return FALSE;
-    if (self->to->released || postern_scanner_is_running (self->scanner))
-        return TRUE;
-    g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
-                         _ ("Rspamd is not running. Start it, or start posternd with --no-rspamd."));
-    return FALSE;
+    if (self->to->released)
+        return postern_scanner_reach (self->scanner, self->from_scanner, error);
+    return postern_scanner_open (self->scanner, self->from_scanner, error) &&
+           postern_scanner_require_running (self->scanner, error);
 }
 
 char *
@@ -339,15 +336,28 @@ add_sentence (GString *message, const char *sentence)
     g_string_append_printf (message, " %s", sentence);
 }
 
+/* What is true of the configuration from before, which has been put back. Whoever does not run reads it when it is
+ * started. */
+static const char *
+describe_return (PosternApply *self)
+{
+    if (self->host && !postern_postfix_host_is_running (self->host, NULL))
+        return _ ("The configuration from before is in place, and is live as soon as Postfix runs.");
+    if (self->from_scanner && !postern_scanner_is_running (self->scanner))
+        return _ ("The configuration from before is in place, and is live as soon as Rspamd runs. Until then mail is "
+                  "put off.");
+    return _ ("The configuration from before is live.");
+}
+
 static void
-tell_failure (GError **error, const GError *reason, const char *complaints, const GError *stuck)
+tell_failure (PosternApply *self, GError **error, const GError *reason, const char *complaints, const GError *stuck)
 {
     g_autoptr (GString) message = g_string_new (reason->message);
     /* Translators: %s is what Postfix wrote into its log, in English. */
     g_autofree char *log = complaints ? g_strdup_printf (_ ("Postfix says: %s"), complaints) : NULL;
     g_autofree char *rest =
         stuck ? g_strdup_printf (_ ("The configuration from before could not be put back: %s"), stuck->message)
-              : g_strdup (_ ("The configuration from before is live."));
+              : g_strdup (describe_return (self));
     gboolean storage = g_error_matches (reason, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_STORAGE);
     int code = storage ? POSTERN_SERVICE_ERROR_STORAGE : POSTERN_SERVICE_ERROR_MTA_REFUSED;
 
@@ -366,7 +376,7 @@ fail (PosternApply *self, guint failed, PosternPostfixComplaints *listening, con
     postern_service_log_trouble ("push of revision %u failed at %s: %s", self->to->number, steps[failed].name,
                                  reason->message);
     undo (self, failed, &stuck);
-    tell_failure (error, reason, complaints, stuck);
+    tell_failure (self, error, reason, complaints, stuck);
 }
 
 gboolean

@@ -40,8 +40,9 @@ static const Kind kinds[] = {
     { "stopping", 503, N_ ("The service is being stopped") },
 };
 
-/* For clients the same problem: it is the mail server's, and the title says whose it is. */
+/* For clients the same problems: they are the mail server's, and the title says whose they are. */
 static const Kind scanner_stuck = { "mta-stuck", 500, N_ ("Rspamd is in between two configurations") };
+static const Kind scanner_unavailable = { "mta-unavailable", 503, N_ ("Rspamd does not answer") };
 
 struct _PosternProblem {
     const Kind *kind;
@@ -164,6 +165,7 @@ code_for (const GError *error)
     case POSTERN_SERVICE_ERROR_SCANNER_STUCK:
         return "mta-stuck";
     case POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE:
+    case POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE:
         return "mta-unavailable";
     case POSTERN_SERVICE_ERROR_STORAGE:
     case POSTERN_SERVICE_ERROR_USAGE:
@@ -179,5 +181,16 @@ postern_problem_reply_for_error (const GError *error)
 
     if (g_error_matches (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_STUCK))
         problem->kind = &scanner_stuck;
+    if (g_error_matches (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE))
+        problem->kind = &scanner_unavailable;
+    return postern_problem_to_reply (problem);
+}
+
+PosternReply *
+postern_problem_reply_scanner_unavailable (const char *detail)
+{
+    PosternProblem *problem = postern_problem_new ("mta-unavailable", detail);
+
+    problem->kind = &scanner_unavailable;
     return postern_problem_to_reply (problem);
 }

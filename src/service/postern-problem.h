@@ -33,6 +33,9 @@ PosternReply *postern_problem_reply_too_many_probes (guint seconds);
 /** postern_problem_reply_for_error: Returns: (transfer full): the answer for what went wrong in the service */
 PosternReply *postern_problem_reply_for_error (const GError *error);
 
+/** postern_problem_reply_scanner_unavailable: Returns: (transfer full): the answer where Rspamd does not give one */
+PosternReply *postern_problem_reply_scanner_unavailable (const char *detail);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosternProblem, postern_problem_free)
 
 G_END_DECLS

@@ -156,7 +156,7 @@ find_main_process (PosternRspamdSettings *settings, GError **error)
     if (credentials)
         pid = g_credentials_get_unix_pid (credentials, &local);
     if (pid <= 0)
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
                      /* Translators: %s is why, such as “Connection refused”. */
                      _ ("Rspamd's main process does not answer: %s"),
                      local ? local->message : _ ("It has no control socket."));
@@ -172,7 +172,7 @@ postern_rspamd_host_reload (PosternRspamdHost *self, PosternRspamdSettings *sett
         return FALSE;
     if (kill (pid, SIGHUP) == 0)
         return TRUE;
-    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
                  _ ("Rspamd cannot be told to reload: %s"), g_strerror (errno));
     return FALSE;
 }
@@ -230,7 +230,7 @@ postern_rspamd_host_list_proxies (PosternRspamdHost *self, PosternRspamdSettings
         return NULL;
     pids = parse_proxies (postern_command_get_output (rspamadm));
     if (pids == NULL)
-        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
+        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
                              _ ("Rspamd does not say which processes it has."));
     return pids;
 }

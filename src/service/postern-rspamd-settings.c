@@ -9,9 +9,14 @@
 #include <string.h>
 
 #include "service/postern-service-error.h"
+#include "service/postern-settings.h"
 
 #define INET "inet:"
 #define UNIX "unix:"
+
+/* What is kept of them, by these names. */
+#define MILTER "milter"
+#define CONTROL_SOCKET "control_socket"
 
 typedef void (*ObjectFunc) (JsonObject *object, gpointer user_data);
 
@@ -159,6 +164,32 @@ postern_rspamd_settings_parse (const char *json, GError **error)
     self->spf = is_enabled (root, "spf", TRUE);
     self->dmarc = is_enabled (root, "dmarc", TRUE);
     self->external_relay = is_enabled (root, "external_relay", FALSE);
+    return self;
+}
+
+char *
+postern_rspamd_settings_to_text (PosternRspamdSettings *self)
+{
+    g_autoptr (PosternSettings) settings = postern_settings_new ();
+
+    postern_settings_set (settings, MILTER, self->milter);
+    postern_settings_set (settings, CONTROL_SOCKET, self->control_socket);
+    return postern_settings_to_text (settings);
+}
+
+PosternRspamdSettings *
+postern_rspamd_settings_from_text (const char *text)
+{
+    g_autoptr (PosternSettings) settings = postern_settings_from_text (text);
+    const char *milter = postern_settings_lookup (settings, MILTER);
+    PosternRspamdSettings *self;
+
+    if (milter == NULL)
+        return NULL;
+    self = g_new0 (PosternRspamdSettings, 1);
+    self->milter = g_strdup (milter);
+    self->control_socket = g_strdup (postern_settings_lookup (settings, CONTROL_SOCKET));
+    self->local_addrs = g_new0 (char *, 1);
     return self;
 }
 

@@ -33,6 +33,13 @@ typedef struct {
  * Returns: (transfer full) (nullable): the settings, or %NULL with %POSTERN_SERVICE_ERROR_COMMAND
  */
 PosternRspamdSettings *postern_rspamd_settings_parse (const char *json, GError **error);
+
+/** postern_rspamd_settings_to_text: Returns: (transfer full): of @self, how it is reached, in a text to keep */
+char *postern_rspamd_settings_to_text (PosternRspamdSettings *self);
+/** postern_rspamd_settings_from_text: Returns: (transfer full) (nullable): settings of which only is known how it is
+ * reached; %NULL if @text does not say it */
+PosternRspamdSettings *postern_rspamd_settings_from_text (const char *text);
+
 void postern_rspamd_settings_free (PosternRspamdSettings *self);
 
 /** postern_rspamd_settings_get_address: Returns: (transfer full) (nullable): where a milter's client connects to */

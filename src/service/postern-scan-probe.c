@@ -37,7 +37,7 @@ ask (PosternApi *api, PosternRspamdHost *rspamd)
     if (settings)
         proof = postern_scan_proof_ask (postern_api_get_host (api), settings, state, &current, &error);
     if (proof == NULL)
-        return postern_problem_reply ("mta-unavailable", error->message);
+        return postern_problem_reply_scanner_unavailable (error->message);
     json = postern_json_writer_new ();
     postern_json_writer_begin_object (json);
     postern_json_writer_string_member (json, "kind", "scan");

@@ -49,7 +49,7 @@ PosternScanProof *postern_scan_proof_run (PosternPostfixHost *host, PosternRspam
  * Asks the same questions, and judges nothing.
  *
  * Returns: (transfer full) (nullable): what became of the refused message; %NULL with
- * %POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE if Rspamd does not answer
+ * %POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE if Rspamd does not answer
  */
 PosternScanProof *postern_scan_proof_ask (PosternPostfixHost *host, PosternRspamdSettings *settings,
                                           PosternScannerState *state, gboolean *current, GError **error);

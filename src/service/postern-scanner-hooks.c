@@ -11,6 +11,7 @@
 
 #include "service/postern-files.h"
 #include "service/postern-service-error.h"
+#include "service/postern-test-fault.h"
 
 #define OVERRIDE "override.d"
 #define LUA "lua.local.d"
@@ -129,7 +130,7 @@ postern_scanner_hooks_install (const char *directory, const PosternScannerPlaces
     if (!postern_scanner_hooks_check (directory, error))
         return FALSE;
     for (guint i = 0; i < G_N_ELEMENTS (hooks); i++) {
-        if (!install_hook (directory, i, places, error))
+        if (!install_hook (directory, i, places, error) || !postern_test_fault ("scanner-hook", error))
             return FALSE;
     }
     return TRUE;
@@ -161,6 +162,8 @@ postern_scanner_hooks_remove (const char *directory, GError **error)
                          g_strerror (errno));
             return FALSE;
         }
+        if (!postern_test_fault ("scanner-hook-removal", error))
+            return FALSE;
     }
     return TRUE;
 }

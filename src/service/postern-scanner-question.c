@@ -53,14 +53,14 @@ ask (PosternRspamdSettings *settings, const char *const *headers, const char *bo
     char *reply;
 
     if (address == NULL) {
-        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
+        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
                              _ ("Rspamd is not set up to take messages from Postfix: it has no proxy worker in milter "
                                 "mode. Turn it on in worker-proxy.inc (milter = yes), and restart Rspamd."));
         return NULL;
     }
     reply = postern_milter_question_ask (address, &message, SECONDS, verdict, NULL, &local);
     if (reply == NULL)
-        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
+        g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
                      /* Translators: %1$s is an address, %2$s why, such as “Connection refused”. */
                      _ ("Rspamd does not answer at %1$s: %2$s"), settings->milter, local->message);
     return reply;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  */
 
 /** postern_scanner_question_ask_mark: Returns: (transfer full) (nullable): the mark of the files that Rspamd has read;
- * "" if it has read none of posternd's; %NULL with %POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE if there is no answer */
+ * "" if it has read none of posternd's; %NULL with %POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE if there is no answer */
 char *postern_scanner_question_ask_mark (PosternRspamdSettings *settings, GError **error);
 
 /** postern_scanner_question_ask_refused: shows it the message that every scanner refuses (GTUBE); @verdict: (out): what

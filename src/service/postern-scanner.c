@@ -12,6 +12,7 @@
 #include "service/postern-scanner-hooks.h"
 #include "service/postern-scanner-question.h"
 #include "service/postern-service-error.h"
+#include "service/postern-service-log.h"
 #include "service/postern-tcp-sessions.h"
 #include "service/postern-test-fault.h"
 
@@ -27,6 +28,7 @@ struct _PosternScanner {
     char *link;
     char *deletion;
     char *imitation;
+    char *reached;
     PosternRspamdSettings *settings; /* NULL until opened */
 };
 
@@ -39,6 +41,7 @@ postern_scanner_new (PosternRspamdHost *host, const char *state_directory)
     self->link = g_build_filename (state_directory, "scanner", NULL);
     self->deletion = g_build_filename (state_directory, "scanner-deletion", NULL);
     self->imitation = g_build_filename (state_directory, "candidate-scanner", NULL);
+    self->reached = g_build_filename (state_directory, "scanner-reached", NULL);
     return self;
 }
 
@@ -49,6 +52,7 @@ postern_scanner_free (PosternScanner *self)
     g_free (self->link);
     g_free (self->deletion);
     g_free (self->imitation);
+    g_free (self->reached);
     g_free (self);
 }
 
@@ -64,27 +68,39 @@ postern_scanner_get_settings (PosternScanner *self)
     return self->settings;
 }
 
-gboolean
-postern_scanner_open (PosternScanner *self, GError **error)
+PosternRspamdSettings *
+postern_scanner_recall (PosternScanner *self)
 {
-    PosternRspamdSettings *settings = postern_rspamd_host_read_settings (self->host, NULL, error);
+    g_autofree char *text = NULL;
 
-    if (settings == NULL)
-        return FALSE;
-    g_clear_pointer (&self->settings, postern_rspamd_settings_free);
-    self->settings = settings;
-    if (settings->milter)
-        return TRUE;
-    g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
-                         _ ("Rspamd is not set up to take messages from Postfix: it has no proxy worker in milter "
-                            "mode. Turn it on in worker-proxy.inc (milter = yes), and restart Rspamd."));
-    return FALSE;
+    return g_file_get_contents (self->reached, &text, NULL, NULL) ? postern_rspamd_settings_from_text (text) : NULL;
+}
+
+/* For the day when the files cannot be read. That it is not kept now is no reason to stop. */
+static void
+remember (PosternScanner *self)
+{
+    g_autofree char *text = postern_rspamd_settings_to_text (self->settings);
+    g_autofree char *kept = NULL;
+
+    if (!g_file_get_contents (self->reached, &kept, NULL, NULL) || !g_str_equal (kept, text))
+        postern_files_replace (self->reached, text, -1, NULL, 0644, NULL);
 }
 
 gboolean
 postern_scanner_is_running (PosternScanner *self)
 {
-    return postern_rspamd_host_is_running (self->host, self->settings);
+    return self->settings && postern_rspamd_host_is_running (self->host, self->settings);
+}
+
+gboolean
+postern_scanner_require_running (PosternScanner *self, GError **error)
+{
+    if (postern_scanner_is_running (self))
+        return TRUE;
+    g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
+                         _ ("Rspamd is not running. Start it, or start posternd with --no-rspamd."));
+    return FALSE;
 }
 
 static PosternScannerPlaces
@@ -214,10 +230,54 @@ wait_until (PosternScanner *self, Condition condition, gconstpointer wanted, gui
     gint64 deadline = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
 
     while (!condition (self, wanted)) {
-        if (g_get_monotonic_time () > deadline)
+        if (g_get_monotonic_time () > deadline || !postern_test_fault ("scanner-wait", NULL))
             return FALSE;
         g_usleep (WAIT_STEP);
     }
+    return TRUE;
+}
+
+static gboolean
+read_settings (PosternScanner *self, GError **error)
+{
+    PosternRspamdSettings *settings = postern_rspamd_host_read_settings (self->host, NULL, error);
+
+    if (settings && settings->milter) {
+        g_clear_pointer (&self->settings, postern_rspamd_settings_free);
+        self->settings = settings;
+        remember (self);
+        return TRUE;
+    }
+    if (settings)
+        g_set_error_literal (
+            error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
+            _ ("Rspamd is not set up to take messages from Postfix: it has no proxy worker in milter "
+               "mode. Turn it on in worker-proxy.inc (milter = yes), and restart Rspamd."));
+    g_clear_pointer (&settings, postern_rspamd_settings_free);
+    return FALSE;
+}
+
+gboolean
+postern_scanner_open (PosternScanner *self, PosternScannerState *state, GError **error)
+{
+    return (self->settings && state && has_mark (self, state->mark)) || read_settings (self, error);
+}
+
+gboolean
+postern_scanner_reach (PosternScanner *self, PosternScannerState *state, GError **error)
+{
+    g_autoptr (GError) unreadable = NULL;
+
+    if (postern_scanner_open (self, state, &unreadable))
+        return TRUE;
+    if (self->settings == NULL)
+        self->settings = postern_scanner_recall (self);
+    if (self->settings == NULL) {
+        g_propagate_error (error, g_steal_pointer (&unreadable));
+        return FALSE;
+    }
+    postern_service_log_trouble ("Rspamd's files cannot be used, it keeps the configuration that it has: %s",
+                                 unreadable->message);
     return TRUE;
 }
 
@@ -235,7 +295,7 @@ take_over (PosternScanner *self, Condition condition, gconstpointer wanted, GErr
         return FALSE;
     if (wait_until (self, condition, wanted, TAKE_OVER_SECONDS))
         return TRUE;
-    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
                  ngettext ("Rspamd has not taken over its configuration within %u second. Its log says why.",
                            "Rspamd has not taken over its configuration within %u seconds. Its log says why.",
                            TAKE_OVER_SECONDS),
@@ -260,7 +320,7 @@ end_deletion (PosternScanner *self, GError **error)
     sessions = list_sessions (self);
     if (wait_until (self, have_left, &(Deleting){ proxies, sessions }, LEAVE_SECONDS))
         return TRUE;
-    g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
+    g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
                          _ ("Processes of Rspamd that delete refused messages do not end. Restart Rspamd."));
     return FALSE;
 }
@@ -288,6 +348,7 @@ lead_to (PosternScanner *self, PosternScannerState *state, GError **error)
 {
     PosternScannerPlaces places = places_of (self);
 
+    remember (self);
     return postern_scanner_hooks_install (postern_rspamd_host_get_directory (self->host), &places, error) &&
            postern_test_fault ("scanner-link", error) &&
            postern_files_switch_link (self->link, state->directory, error) &&
@@ -297,8 +358,11 @@ lead_to (PosternScanner *self, PosternScannerState *state, GError **error)
 static gboolean
 lead_nowhere (PosternScanner *self, GError **error)
 {
-    return remove_file (self->link, error) &&
-           postern_scanner_hooks_remove (postern_rspamd_host_get_directory (self->host), error);
+    if (!remove_file (self->link, error) ||
+        !postern_scanner_hooks_remove (postern_rspamd_host_get_directory (self->host), error))
+        return FALSE;
+    g_unlink (self->reached);
+    return TRUE;
 }
 
 gboolean
@@ -318,18 +382,6 @@ postern_scanner_resume (PosternScanner *self, PosternScannerState *state, GError
         return FALSE;
     return !postern_scanner_is_running (self) ||
            take_over (self, treats_refused, GINT_TO_POINTER (POSTERN_MILTER_DELETED), error);
-}
-
-/* A running Rspamd whose files cannot be read any more has what it had, and is reached as it was. */
-static gboolean
-is_reached (PosternScanner *self, GError **error)
-{
-    g_autoptr (GError) unreadable = NULL;
-
-    if (postern_scanner_open (self, &unreadable) || (self->settings && postern_scanner_is_running (self)))
-        return TRUE;
-    g_propagate_error (error, g_steal_pointer (&unreadable));
-    return FALSE;
 }
 
 /* Whether posternd has nothing in it at all. */
@@ -363,7 +415,7 @@ postern_scanner_restore (PosternScanner *self, PosternScannerState *state, gbool
         *changed = FALSE;
     if (state == NULL && is_untouched (self))
         return TRUE;
-    if (!is_reached (self, error))
+    if (!postern_scanner_reach (self, state, error))
         return FALSE;
     if (is_live (self, state))
         return TRUE;
@@ -411,6 +463,19 @@ find_difference (PosternRspamdSettings *settings, PosternScannerState *state, Po
     return settings->deletes != state->deletes ? "discard_on_reject" : NULL;
 }
 
+/* Postfix is told where it listens now; a reload would take it elsewhere. */
+static gboolean
+is_where_it_says (PosternScanner *self, PosternRspamdSettings *settings, GError **error)
+{
+    if (g_strcmp0 (settings->milter, self->settings->milter) == 0)
+        return TRUE;
+    g_set_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
+                 /* Translators: %1$s and %2$s are addresses, such as “inet:127.0.0.1:11332”. */
+                 _ ("Rspamd takes messages at %1$s, but its files say %2$s. Restart it, then push again."),
+                 self->settings->milter, settings->milter ? settings->milter : "-");
+    return FALSE;
+}
+
 static gboolean
 check_imitation (PosternScanner *self, PosternScannerState *state, PosternPlan *plan, GError **error)
 {
@@ -421,6 +486,8 @@ check_imitation (PosternScanner *self, PosternScannerState *state, PosternPlan *
         return FALSE;
     settings = postern_rspamd_host_read_settings (self->host, self->imitation, error);
     if (settings == NULL)
+        return FALSE;
+    if (!is_where_it_says (self, settings, error))
         return FALSE;
     difference = find_difference (settings, state, plan);
     if (difference == NULL)

@@ -28,14 +28,33 @@ void postern_scanner_free (PosternScanner *self);
 
 PosternRspamdHost *postern_scanner_get_host (PosternScanner *self);
 
-/** postern_scanner_open: reads the settings by which Rspamd is reached; everything below needs them. Fails with
- * %POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE if it has no proxy that takes messages from a mail server */
-gboolean postern_scanner_open (PosternScanner *self, GError **error);
-/** postern_scanner_get_settings: Returns: (transfer none): what postern_scanner_open() has read */
+/**
+ * postern_scanner_open:
+ * @self: the scanner
+ * @state: (nullable): what should be live in it
+ * @error: return location for an error, or %NULL
+ *
+ * Finds out how Rspamd is reached; everything below needs that. It is read from Rspamd's files, which takes half a
+ * second, unless a Rspamd that has @state answers where it was reached before.
+ *
+ * Returns: whether it is known; else %POSTERN_SERVICE_ERROR_COMMAND if the files cannot be read, or
+ * %POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE if there is no proxy that takes messages from a mail server
+ */
+gboolean postern_scanner_open (PosternScanner *self, PosternScannerState *state, GError **error);
+/** postern_scanner_reach: as postern_scanner_open(), but where the files cannot be read, as an administrator has made a
+ * mistake in them, Rspamd is reached as it was: it keeps what it has until it is started again */
+gboolean postern_scanner_reach (PosternScanner *self, PosternScannerState *state, GError **error);
+/** postern_scanner_get_settings: Returns: (transfer none): how it is reached */
 PosternRspamdSettings *postern_scanner_get_settings (PosternScanner *self);
+/** postern_scanner_recall: Returns: (transfer full) (nullable): how it was reached when that was known last; any thread
+ * may ask */
+PosternRspamdSettings *postern_scanner_recall (PosternScanner *self);
 
-/** postern_scanner_is_running: Returns: whether anybody takes messages to scan them */
+/** postern_scanner_is_running: Returns: whether it is known how it is reached, and anybody takes messages to scan them
+ */
 gboolean postern_scanner_is_running (PosternScanner *self);
+/** postern_scanner_require_running: the same, with %POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE and advice if not */
+gboolean postern_scanner_require_running (PosternScanner *self, GError **error);
 
 /**
  * postern_scanner_check:

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @POSTERN_SERVICE_ERROR_MTA_STUCK: the same, and the old one could not be put back
  * @POSTERN_SERVICE_ERROR_SCANNER_STUCK: the same, and it is Rspamd that has not got the old one back
  * @POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE: Postfix, or posternd's own listener in it, does not answer
+ * @POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE: Rspamd does not answer
  * @POSTERN_SERVICE_ERROR_COMMAND: a program failed, or took too long
  * @POSTERN_SERVICE_ERROR_USAGE: the command line makes no sense
  *
@@ -30,6 +31,7 @@ typedef enum {
     POSTERN_SERVICE_ERROR_MTA_STUCK,
     POSTERN_SERVICE_ERROR_SCANNER_STUCK,
     POSTERN_SERVICE_ERROR_MTA_UNAVAILABLE,
+    POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
     POSTERN_SERVICE_ERROR_COMMAND,
     POSTERN_SERVICE_ERROR_USAGE,
 } PosternServiceError;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "service/postern-api-server.h"
+#include "service/postern-convergence.h"
 #include "service/postern-directory-store.h"
 #include "service/postern-files.h"
 #include "service/postern-identity.h"
@@ -26,6 +27,7 @@ typedef struct {
     PosternScanner *scanner;
     PosternDirectoryStore *store;
     PosternApplier *applier;
+    PosternConvergence *convergence;
     char *node;
     PosternTokens *tokens;
     GTlsCertificate *certificate;
@@ -42,6 +44,7 @@ service_clear (Service *self)
     g_clear_object (&self->certificate);
     g_clear_pointer (&self->tokens, postern_tokens_free);
     g_clear_pointer (&self->node, g_free);
+    g_clear_pointer (&self->convergence, postern_convergence_free);
     g_clear_object (&self->applier);
     g_clear_object (&self->store);
     g_clear_pointer (&self->mail_log, postern_mail_log_free);
@@ -85,25 +88,26 @@ find_rspamd (Service *self, PosternServiceOptions *options)
         g_message ("there is no Rspamd in %s: messages are not scanned", options->rspamd_dir);
 }
 
-/* A Postfix that cannot be brought to the current revision now is no reason not to answer: the next push tries again.
- */
+static gboolean
+has_current (Service *self, GError **error)
+{
+    g_autoptr (PosternStoredRevision) current = postern_store_get_current (POSTERN_STORE (self->store), error);
+
+    return current != NULL;
+}
+
+/* A Postfix that cannot be brought to the current revision now is no reason not to answer. */
 static gboolean
 open_store (Service *self, PosternServiceOptions *options, GError **error)
 {
-    g_autoptr (PosternStoredRevision) current = NULL;
-    g_autoptr (GError) local = NULL;
-
     find_rspamd (self, options);
     self->store = postern_directory_store_new (options->state_dir, (guint)options->kept, error);
-    current = self->store ? postern_store_get_current (POSTERN_STORE (self->store), error) : NULL;
-    if (current == NULL)
+    if (self->store == NULL || !has_current (self, error))
         return FALSE;
     self->applier = postern_applier_new (POSTERN_STORE (self->store), self->host, self->scanner, options->state_dir);
-    if (postern_applier_converge (self->applier, &local))
+    self->convergence = postern_convergence_new (self->applier);
+    if (postern_convergence_begin (self->convergence))
         postern_directory_store_clean (self->store);
-    else
-        postern_service_log_trouble ("The mail server is not in the state of revision %u: %s", current->number,
-                                     local->message);
     return TRUE;
 }
 
@@ -184,7 +188,8 @@ stop_cb (gpointer data)
 }
 
 /* Tokens are looked at with every request, what Postfix and Rspamd say of themselves every few seconds: left is the
- * certificate. One that cannot be used does not replace the one that is. */
+ * certificate, and what could not be done at the start. A certificate that cannot be used does not replace the one that
+ * is. */
 static gboolean
 reload_cb (gpointer data)
 {
@@ -193,6 +198,7 @@ reload_cb (gpointer data)
     g_autoptr (GTlsCertificate) certificate = NULL;
 
     postern_service_manager_tell_reloading ();
+    postern_convergence_hurry (self->convergence);
     certificate = postern_identity_load (self->state_dir, self->node, &error);
     if (certificate) {
         postern_api_server_set_certificate (self->server, certificate);

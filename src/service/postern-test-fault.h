@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * For the crash matrix. The environment variable POSTERN_TEST_STOP_AT is a list of places, separated by commas. At a
  * place that is in it the service kills itself at once, as if the power had failed; at one that is in it with “:fail”
  * behind it, the step fails; at one with “:wait” it stops until somebody sends SIGCONT, so that the world can be
- * changed. Whoever can set the environment of posternd can stop it anyway.
+ * changed. The variable may also be the path of a file that has the list, which is read anew at each place. Whoever can
+ * set the environment of posternd can stop it anyway.
  *
  * Returns: whether to go on; else %FALSE with %POSTERN_SERVICE_ERROR_MTA_REFUSED
  */

@@ -229,6 +229,21 @@ test_silence (void)
     assert_no_hops ("plain.test", FALSE, SHORT_MS, POSTERN_PROBE_ERROR_TIMED_OUT);
 }
 
+static void
+test_answers (void)
+{
+    g_autoptr (GSocket) silent = NULL;
+
+    if (!need_dns ())
+        return;
+    g_assert_true (postern_dns_answers ("company.test", LONG_MS, NULL));
+    g_assert_true (postern_dns_answers ("nosuch.test", LONG_MS, NULL));
+    g_assert_true (postern_dns_answers ("null.test", LONG_MS, NULL));
+    g_assert_false (postern_dns_answers ("example.com", LONG_MS, NULL));
+    silent = bind_silent_server ();
+    g_assert_false (postern_dns_answers ("company.test", SHORT_MS, NULL));
+}
+
 typedef struct {
     GSocket *silent;
     GCancellable *cancellable;
@@ -341,6 +356,7 @@ main (int argc, char *argv[])
     g_test_add_func ("/probe/dns/not-found", test_not_found);
     g_test_add_func ("/probe/dns/resolver-refuses", test_resolver_refuses);
     g_test_add_func ("/probe/dns/silence", test_silence);
+    g_test_add_func ("/probe/dns/answers", test_answers);
     g_test_add_func ("/probe/dns/cancel", test_cancel);
     g_test_add_func ("/probe/dns/probe-passes-over", test_probe_passes_over);
     g_test_add_func ("/probe/dns/probe-of-unknown-name", test_probe_of_unknown_name);
