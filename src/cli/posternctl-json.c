@@ -276,6 +276,8 @@ add_revision (JsonBuilder *builder, gpointer item)
     add_flag (builder, "current", postern_revision_get_current (revision));
     json_builder_set_member_name (builder, "changes");
     json_builder_add_int_value (builder, postern_revision_get_changes (revision));
+    add_text (builder, "restored_from", postern_revision_get_restored_from (revision));
+    add_flag (builder, "unmanaged", postern_revision_get_unmanaged (revision));
 }
 
 char *

@@ -8,6 +8,18 @@
 #include "cli/posternctl-json.h"
 #include "cli/posternctl-print.h"
 
+/* What sets it apart from a push of a plan; empty for one of those. */
+static char *
+describe_origin (PosternRevision *revision)
+{
+    const char *from = postern_revision_get_restored_from (revision);
+
+    if (postern_revision_get_unmanaged (revision))
+        return g_strdup (_ ("(what the gateway had before the first push)"));
+    /* Translators: %s is the number of a revision. */
+    return from != NULL ? g_strdup_printf (_ ("(restored from %s)"), from) : g_strdup ("");
+}
+
 static void
 print_revision (PosternRevision *revision)
 {
@@ -17,8 +29,11 @@ print_revision (PosternRevision *revision)
     guint n = postern_revision_get_changes (revision);
     g_autofree char *changes = g_strdup_printf (ngettext ("%u change", "%u changes", n), n);
 
-    g_print ("%s %6s  %s  %-12s  %s\n", postern_revision_get_current (revision) ? "*" : " ",
-             postern_revision_get_id (revision), date, changes, postern_revision_get_by (revision));
+    g_autofree char *origin = describe_origin (revision);
+
+    g_print ("%s %6s  %s  %-12s  %s%s%s\n", postern_revision_get_current (revision) ? "*" : " ",
+             postern_revision_get_id (revision), date, changes, postern_revision_get_by (revision),
+             *origin != '\0' ? "  " : "", origin);
 }
 
 static PosternctlStatus
@@ -49,6 +64,7 @@ const PosternctlCommand posternctl_revisions_command = {
     .n_words = 1,
     .asks_gateway = TRUE,
     .summary = N_ ("List the configurations that a gateway has had"),
-    .details = N_ ("The newest comes first; the one that is live is marked with *."),
+    .details = N_ ("The newest comes first; the one that is live is marked with *. At the end of a line stands\n"
+                   "which revision it repeats, or that it is what the gateway had before the first push."),
     .run = run,
 };

@@ -65,6 +65,37 @@ parse_state (const char *text)
     return state;
 }
 
+/* The state of a part of the gateway that older gateways do not speak of; NULL then. */
+static char *
+take_part_state (PosternJsonReader *reader, const char *part)
+{
+    char *state;
+
+    if (!postern_json_reader_enter_optional (reader, part))
+        return NULL;
+    state = postern_json_reader_take_string (reader, "state");
+    postern_json_reader_leave (reader);
+    return state;
+}
+
+/* Whatever the plan says: without the one nothing can be pushed, without the other no mail goes to hosts with names. */
+static char **
+take_remarks (PosternJsonReader *reader)
+{
+    g_autoptr (GStrvBuilder) remarks = g_strv_builder_new ();
+    g_autofree char *scanner = take_part_state (reader, "scanner");
+    g_autofree char *dns = take_part_state (reader, "dns");
+
+    if (g_strcmp0 (scanner, "stopped") == 0)
+        g_strv_builder_add (remarks, _ ("The gateway's Rspamd is not running. Until it is, no message is scanned: mail "
+                                        "is put off, and no configuration can be pushed."));
+    if (g_strcmp0 (dns, "silent") == 0)
+        g_strv_builder_add (remarks, _ ("The gateway's DNS servers do not answer. Until they do, it cannot check SPF "
+                                        "and DMARC, so that forged mail may be delivered, and mail for hosts that are "
+                                        "given by name waits."));
+    return g_strv_builder_end (remarks);
+}
+
 PosternGatewayInfo *
 postern_api_json_parse_info (GBytes *body, GError **error)
 {
@@ -77,6 +108,7 @@ postern_api_json_parse_info (GBytes *body, GError **error)
     g_autofree char *mta_state = NULL;
     g_auto (GStrv) capabilities = NULL;
     g_auto (GStrv) not_enforced = NULL;
+    g_auto (GStrv) remarks = NULL;
 
     if (reader == NULL)
         return NULL;
@@ -92,11 +124,12 @@ postern_api_json_parse_info (GBytes *body, GError **error)
     mta_version = postern_json_reader_take_optional_string (reader, "version");
     mta_state = postern_json_reader_take_string (reader, "state");
     postern_json_reader_leave (reader);
+    remarks = take_remarks (reader);
     if (!postern_json_reader_check (reader, error))
         return NULL;
     return g_object_new (POSTERN_TYPE_GATEWAY_INFO, "product", product, "version", version, "node", node, "mta-name",
                          mta_name, "mta-version", mta_version, "mta-state", parse_state (mta_state), "capabilities",
-                         capabilities, "not-enforced", not_enforced, NULL);
+                         capabilities, "not-enforced", not_enforced, "remarks", remarks, NULL);
 }
 
 char *
@@ -122,9 +155,14 @@ take_revision (PosternJsonReader *reader)
     g_autoptr (GDateTime) date = created != NULL ? g_date_time_new_from_iso8601 (created, NULL) : NULL;
     gboolean current = postern_json_reader_take_flag (reader, "current");
     gint64 changes = postern_json_reader_take_number (reader, "changes");
+    g_autofree char *restored_from =
+        postern_json_reader_has (reader, "restored_from")
+            ? g_strdup_printf ("%" G_GINT64_FORMAT, postern_json_reader_take_number (reader, "restored_from"))
+            : NULL;
 
     return g_object_new (POSTERN_TYPE_REVISION, "id", id, "created", date, "by", by != NULL ? by : "", "current",
-                         current, "changes", (guint)CLAMP (changes, 0, G_MAXUINT), NULL);
+                         current, "changes", (guint)CLAMP (changes, 0, G_MAXUINT), "restored-from", restored_from,
+                         "unmanaged", postern_json_reader_has (reader, "unmanaged"), NULL);
 }
 
 /* The API does not promise an order. */

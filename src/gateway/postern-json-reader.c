@@ -110,6 +110,24 @@ postern_json_reader_enter (PosternJsonReader *self, const char *member)
 }
 
 gboolean
+postern_json_reader_has (PosternJsonReader *self, const char *member)
+{
+    JsonObject *object = self->stack->pdata[self->stack->len - 1];
+
+    return object != NULL && json_object_has_member (object, member);
+}
+
+gboolean
+postern_json_reader_enter_optional (PosternJsonReader *self, const char *member)
+{
+    gboolean there = postern_json_reader_has (self, member);
+
+    if (there)
+        postern_json_reader_enter (self, member);
+    return there;
+}
+
+gboolean
 postern_json_reader_enter_element (PosternJsonReader *self, const char *member, guint index)
 {
     JsonObject *object = self->stack->pdata[self->stack->len - 1];

@@ -21,6 +21,8 @@ void postern_json_reader_free (PosternJsonReader *self);
 
 /* postern_json_reader_enter: goes into the object at @member */
 void postern_json_reader_enter (PosternJsonReader *self, const char *member);
+/* postern_json_reader_enter_optional: goes into the object at @member if there is one; Returns: whether it did */
+gboolean postern_json_reader_enter_optional (PosternJsonReader *self, const char *member);
 /* postern_json_reader_enter_element: goes into the object at @index of the array at @member; Returns: whether there is
  * one */
 gboolean postern_json_reader_enter_element (PosternJsonReader *self, const char *member, guint index);
@@ -34,6 +36,8 @@ char *postern_json_reader_take_string (PosternJsonReader *self, const char *memb
 char *postern_json_reader_take_optional_string (PosternJsonReader *self, const char *member);
 /* postern_json_reader_take_strings: Returns: (transfer full) (nullable): the array of texts */
 char **postern_json_reader_take_strings (PosternJsonReader *self, const char *member);
+/* postern_json_reader_has: Returns: whether there is anything at @member */
+gboolean postern_json_reader_has (PosternJsonReader *self, const char *member);
 gint64 postern_json_reader_take_number (PosternJsonReader *self, const char *member);
 gboolean postern_json_reader_take_flag (PosternJsonReader *self, const char *member);
 /* postern_json_reader_take_document: Returns: (transfer full) (nullable): the object at @member as a document of its

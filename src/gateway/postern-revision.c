@@ -11,6 +11,8 @@ struct _PosternRevision {
     char *by;
     gboolean current;
     guint changes;
+    char *restored_from;
+    gboolean unmanaged;
 };
 
 typedef enum {
@@ -19,9 +21,11 @@ typedef enum {
     PROP_BY,
     PROP_CURRENT,
     PROP_CHANGES,
+    PROP_RESTORED_FROM,
+    PROP_UNMANAGED,
 } PosternRevisionProperty;
 
-static GParamSpec *properties[PROP_CHANGES + 1];
+static GParamSpec *properties[PROP_UNMANAGED + 1];
 
 G_DEFINE_FINAL_TYPE (PosternRevision, postern_revision, G_TYPE_OBJECT)
 
@@ -45,6 +49,12 @@ postern_revision_get_property (GObject *object, guint id, GValue *value, GParamS
         break;
     case PROP_CHANGES:
         g_value_set_uint (value, self->changes);
+        break;
+    case PROP_RESTORED_FROM:
+        g_value_set_string (value, self->restored_from);
+        break;
+    case PROP_UNMANAGED:
+        g_value_set_boolean (value, self->unmanaged);
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -72,6 +82,12 @@ postern_revision_set_property (GObject *object, guint id, const GValue *value, G
     case PROP_CHANGES:
         self->changes = g_value_get_uint (value);
         break;
+    case PROP_RESTORED_FROM:
+        self->restored_from = g_value_dup_string (value);
+        break;
+    case PROP_UNMANAGED:
+        self->unmanaged = g_value_get_boolean (value);
+        break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -85,6 +101,7 @@ postern_revision_finalize (GObject *object)
     g_free (self->id);
     g_clear_pointer (&self->created, g_date_time_unref);
     g_free (self->by);
+    g_free (self->restored_from);
     G_OBJECT_CLASS (postern_revision_parent_class)->finalize (object);
 }
 
@@ -103,6 +120,8 @@ postern_revision_class_init (PosternRevisionClass *klass)
     properties[PROP_BY] = g_param_spec_string ("by", NULL, NULL, "", flags);
     properties[PROP_CURRENT] = g_param_spec_boolean ("current", NULL, NULL, FALSE, flags);
     properties[PROP_CHANGES] = g_param_spec_uint ("changes", NULL, NULL, 0, G_MAXUINT, 0, flags);
+    properties[PROP_RESTORED_FROM] = g_param_spec_string ("restored-from", NULL, NULL, NULL, flags);
+    properties[PROP_UNMANAGED] = g_param_spec_boolean ("unmanaged", NULL, NULL, FALSE, flags);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -144,4 +163,18 @@ postern_revision_get_changes (PosternRevision *self)
 {
     g_return_val_if_fail (POSTERN_IS_REVISION (self), 0);
     return self->changes;
+}
+
+const char *
+postern_revision_get_restored_from (PosternRevision *self)
+{
+    g_return_val_if_fail (POSTERN_IS_REVISION (self), NULL);
+    return self->restored_from;
+}
+
+gboolean
+postern_revision_get_unmanaged (PosternRevision *self)
+{
+    g_return_val_if_fail (POSTERN_IS_REVISION (self), FALSE);
+    return self->unmanaged;
 }

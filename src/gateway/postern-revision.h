@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * A configuration that a gateway once accepted. Immutable; may be shared between threads.
  *
- * Properties (construct-only): `id`, `created` (#GDateTime, may be %NULL), `by`, `current`, `changes`.
+ * Properties (construct-only): `id`, `created` (#GDateTime, may be %NULL), `by`, `current`, `changes`, `restored-from`
+ * (may be %NULL), `unmanaged`.
  */
 G_DECLARE_FINAL_TYPE (PosternRevision, postern_revision, POSTERN, REVISION, GObject)
 
@@ -26,5 +27,12 @@ const char *postern_revision_get_by (PosternRevision *self);
 gboolean postern_revision_get_current (PosternRevision *self);
 /** postern_revision_get_changes: Returns: how many changes it brought */
 guint postern_revision_get_changes (PosternRevision *self);
+
+/** postern_revision_get_restored_from: Returns: (transfer none) (nullable): the revision that it repeats, if it is a
+ * restore */
+const char *postern_revision_get_restored_from (PosternRevision *self);
+/** postern_revision_get_unmanaged: Returns: whether it sets nothing: the gateway has what it had before the very first
+ * push */
+gboolean postern_revision_get_unmanaged (PosternRevision *self);
 
 G_END_DECLS

@@ -57,6 +57,10 @@ write_programs (PosternApi *api, PosternJsonWriter *json)
 
     write_program (json, "mta", "Postfix", mta_version, mta_state);
     write_program (json, "scanner", "Rspamd", scanner_version, scanner_state);
+    postern_json_writer_member (json, "dns");
+    postern_json_writer_begin_object (json);
+    postern_json_writer_string_member (json, "state", postern_api_get_dns_state (api));
+    postern_json_writer_end_object (json);
 }
 
 PosternReply *

@@ -211,6 +211,10 @@ class OnlineTests:
             run = self._do("restore", url, "1", "--yes", "--json")
             assert run.status == 0 and run.document["outcome"] == "done", run
             assert int(run.document["revision"]) == numbers[0] + 1, run
+            newest, before = self._do("revisions", url, "--json").document["revisions"][:2]
+            assert newest["restored_from"] == "1" and before["restored_from"] is None and not newest["unmanaged"], newest
+            lines = self._do("revisions", url).stdout.splitlines()
+            assert lines[0].endswith("(restored from 1)") and "(" not in lines[1], lines
             assert self._do("diff", self._plans.write(example_plan()), url).status == 0
         with self._tap.test("read --revision and diff --revision: what a revision was, and what is different since"):
             first = self._plans.path / "first.postern"
@@ -226,6 +230,9 @@ class OnlineTests:
             run = self._do("restore", url, "0", "--yes", "--json")
             assert run.status == 0 and run.document["outcome"] == "done", run
             assert self._do("read", url).document["domains"] == []
+            newest, before = self._do("revisions", url, "--json").document["revisions"][:2]
+            assert newest["unmanaged"] and newest["restored_from"] == "0" and not before["unmanaged"], newest
+            assert "before the first push" in self._do("revisions", url).stdout.splitlines()[0]
             assert self._do("restore", url, "1", "--yes").status == 0
             assert self._do("diff", first, url).status == 0
         for number in ("999", "nonsense", "-1", "1/restore"):

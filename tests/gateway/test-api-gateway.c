@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "gateway/postern-api-json.h"
 #include "test-certificate.h"
 #include "test-gateway.h"
 
@@ -46,6 +47,40 @@ test_connect (Fixture *fixture, gconstpointer data)
     g_assert_true (postern_gateway_info_has_capability (info, "flow"));
     g_assert_false (postern_gateway_info_has_capability (info, "fly"));
     g_assert_true (g_strv_contains (postern_gateway_info_get_not_enforced (info), "use_spf"));
+}
+
+/* What a gateway says of Rspamd and DNS, and a word of what is remarked; NULL for nothing. */
+static const struct {
+    const char *parts;
+    const char *remark;
+} remarks[] = {
+    { "", NULL },
+    { ",\"scanner\":{\"name\":\"Rspamd\",\"version\":\"3\",\"state\":\"running\"},\"dns\":{\"state\":\"answering\"}",
+      NULL },
+    { ",\"scanner\":{\"name\":\"Rspamd\",\"version\":\"\",\"state\":\"none\"},\"dns\":{\"state\":\"unknown\"}", NULL },
+    { ",\"scanner\":{\"name\":\"Rspamd\",\"version\":\"3\",\"state\":\"stopped\"}", "Rspamd is not running" },
+    { ",\"dns\":{\"state\":\"silent\"}", "SPF" },
+};
+
+static void
+test_remarks (Fixture *fixture, gconstpointer data)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (remarks); i++) {
+        g_autofree char *json = g_strdup_printf (
+            "{\"product\":\"posternd\",\"version\":\"9.9\",\"api\":1,\"node\":\"gw.test\",\"capabilities\":[],"
+            "\"stored_only\":[],\"mta\":{\"name\":\"Postfix\",\"version\":\"3.10.5\",\"state\":\"running\"}%s}",
+            remarks[i].parts);
+        g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
+        g_autoptr (GError) error = NULL;
+        g_autoptr (PosternGatewayInfo) info = postern_api_json_parse_info (body, &error);
+        const char *const *found;
+
+        g_assert_no_error (error);
+        found = postern_gateway_info_get_remarks (info);
+        g_assert_cmpuint (g_strv_length ((char **)found), ==, remarks[i].remark != NULL ? 1 : 0);
+        if (remarks[i].remark != NULL)
+            g_assert_nonnull (strstr (found[0], remarks[i].remark));
+    }
 }
 
 static void
@@ -497,6 +532,7 @@ main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
     add ("connect", test_connect);
+    add ("remarks", test_remarks);
     add ("connect-needs-token", test_connect_needs_token);
     add ("token-is-stripped", test_token_is_stripped);
     add ("read-and-write", test_read_and_write);
