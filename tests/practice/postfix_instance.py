@@ -122,6 +122,10 @@ class PostfixInstance:
         listing = self._run("postqueue", "-c", str(self.configuration), "-j")
         return [json.loads(line) for line in listing.splitlines()]
 
+    def delete(self, queue_id: str) -> None:
+        """Takes a message out of the queue."""
+        self._run("postsuper", "-c", str(self.configuration), "-d", queue_id)
+
     def flush_queue(self) -> None:
         """Has everything in the queue tried again at once."""
         self._run("postqueue", "-c", str(self.configuration), "-f")

@@ -5,6 +5,7 @@ A start takes a second or two. The list of public suffixes is a short one: Rspam
 one takes it ten seconds of work.
 """
 
+import http.client
 import json
 import os
 import shutil
@@ -70,6 +71,11 @@ class RspamdServer:
         self._process = None
         wait_until(lambda: not greets_milter(), "Rspamd to be gone")
 
+    @property
+    def pid(self) -> int:
+        """The process id of its main process."""
+        return self._process.pid
+
     def variables(self) -> list[str]:
         """What tells Rspamd's programs where everything of this one is."""
         places = {"CONFDIR": self.configuration, "LOCAL_CONFDIR": self.configuration, "DBDIR": self.data,
@@ -81,6 +87,15 @@ class RspamdServer:
         done = subprocess.run(["rspamadm", "control", "-s", f"{self.data}/rspamd.sock", "-j", "stat"], capture_output=True,
                               text=True, check=False)
         return [int(pid) for pid in json.loads(done.stdout)["workers"]] if done.returncode == 0 else []
+
+    def scan(self, message: str) -> dict:
+        """What Rspamd says of MESSAGE when it is asked by its own protocol, without Postfix."""
+        connection = http.client.HTTPConnection("127.0.0.1", 11333, timeout=60)
+        try:
+            connection.request("POST", "/checkv2", message.encode())
+            return json.loads(connection.getresponse().read())
+        finally:
+            connection.close()
 
     def tail(self, count: int = 30) -> list[str]:
         """The last COUNT lines that say what became of a message, or what is wrong."""

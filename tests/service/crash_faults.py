@@ -49,10 +49,10 @@ class CrashFaultTests:
 
     def _full_disk(self, step: str) -> None:
         ballast = self._disk / "ballast"
-        self._disturb(step, lambda: _fill(ballast), ballast.unlink)
+        self._disturb(step, lambda: fill(ballast), ballast.unlink)
 
     def _read_only(self, step: str, directory: Path) -> None:
-        self._disturb(step, lambda: _make_read_only(directory), lambda: _make_writable(directory))
+        self._disturb(step, lambda: make_read_only(directory), lambda: make_writable(directory))
 
     def _disturb(self, step: str, change, repair) -> None:
         """The push may succeed in spite of it; if it does not, the old configuration is live, or a restart makes it so."""
@@ -114,7 +114,7 @@ def _run(*command: str) -> None:
     subprocess.run(command, check=True)
 
 
-def _fill(ballast: Path) -> None:
+def fill(ballast: Path) -> None:
     """Writes until the disk takes no byte more."""
     with open(ballast, "wb", buffering=0) as file:
         for size in (1 << 20, 4096, 1):
@@ -125,12 +125,12 @@ def _fill(ballast: Path) -> None:
                 pass
 
 
-def _make_writable(directory: Path) -> None:
+def make_writable(directory: Path) -> None:
     """Postfix may have tables open in what covers it: that goes when nobody needs it any more."""
     _run("umount", "--lazy", str(directory))
 
 
-def _make_read_only(directory: Path) -> None:
+def make_read_only(directory: Path) -> None:
     """For whoever names it from now on; who has a file open can still write to that."""
     _run("mount", "--bind", str(directory), str(directory))
     _run("mount", "-o", "remount,bind,ro", str(directory))
