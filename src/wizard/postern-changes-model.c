@@ -3,20 +3,14 @@
 
 #include "wizard/postern-changes-model.h"
 
-#include "wizard/postern-worker.h"
-
 /* How long a plan rests before it is compared, in milliseconds. */
 #define PAUSE 150
 
 struct _PosternChangesModel {
-    GObject parent_instance;
+    PosternWorkModel parent_instance; /* of groups */
 
     PosternSession *session;
-    GPtrArray *changes;
-    GPtrArray *groups;
-    GCancellable *cancellable; /* of the comparison that is under way */
-    guint pause_id;
-    gboolean settled;
+    GPtrArray *changes; /* NULL before the first comparison */
 };
 
 typedef struct {
@@ -24,10 +18,7 @@ typedef struct {
     PosternPlan *to;
 } Pair;
 
-static void list_model_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (PosternChangesModel, postern_changes_model, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE (PosternChangesModel, postern_changes_model, POSTERN_TYPE_WORK_MODEL)
 
 typedef enum {
     PROP_SESSION = 1,
@@ -56,96 +47,44 @@ compare (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError
 }
 
 static void
-set_settled (PosternChangesModel *self, gboolean settled)
+done (gpointer model, gpointer result, const GError *error)
 {
-    if (self->settled == settled)
-        return;
-    self->settled = settled;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTLED]);
+    PosternChangesModel *self = POSTERN_CHANGES_MODEL (model);
+
+    g_clear_pointer (&self->changes, g_ptr_array_unref);
+    self->changes = result;
+    postern_work_model_take_items (model, postern_change_group_split (self->changes));
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CHANGES]);
 }
 
 static void
-on_compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+begin (gpointer model)
 {
-    PosternChangesModel *self = POSTERN_CHANGES_MODEL (source);
-    GPtrArray *changes = postern_worker_run_finish (self, result, NULL);
-    guint before = self->groups->len;
-
-    /* Without a result it was cancelled, because the plan has changed again. */
-    if (changes == NULL)
-        return;
-    g_clear_object (&self->cancellable);
-    g_clear_pointer (&self->changes, g_ptr_array_unref);
-    self->changes = changes;
-    g_ptr_array_unref (self->groups);
-    self->groups = postern_change_group_split (changes);
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->groups->len);
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CHANGES]);
-    set_settled (self, TRUE);
-}
-
-static gboolean
-on_pause_cb (gpointer user_data)
-{
-    PosternChangesModel *self = user_data;
+    static const PosternWorkJob comparing = {
+        .work = compare, .data_free = pair_free, .result_free = (GDestroyNotify)g_ptr_array_unref, .done = done
+    };
+    PosternChangesModel *self = POSTERN_CHANGES_MODEL (model);
     PosternPlan *plan = postern_session_get_plan (self->session);
     PosternPlan *configuration = postern_session_get_configuration (self->session);
     PosternGateway *gateway = postern_session_get_gateway (self->session);
     Pair *pair = g_new0 (Pair, 1);
 
-    self->pause_id = 0;
     pair->from = configuration == NULL ? postern_plan_new () : g_object_ref (configuration);
     /* What this gateway cannot have is told as a finding, and will not change. */
     pair->to = gateway != NULL ? postern_gateway_express (gateway, plan) : postern_plan_copy (plan);
-    self->cancellable = g_cancellable_new ();
-    postern_worker_run_async (self, compare, pair, pair_free, (GDestroyNotify)g_ptr_array_unref, NULL,
-                              self->cancellable, on_compared_cb, NULL);
-    return G_SOURCE_REMOVE;
-}
-
-static void
-stop (PosternChangesModel *self)
-{
-    g_clear_handle_id (&self->pause_id, g_source_remove);
-    if (self->cancellable != NULL)
-        g_cancellable_cancel (self->cancellable);
-    g_clear_object (&self->cancellable);
+    postern_work_model_start (model, &comparing, pair, NULL);
 }
 
 static void
 start (PosternChangesModel *self)
 {
-    stop (self);
-    set_settled (self, FALSE);
-    self->pause_id = g_timeout_add (PAUSE, on_pause_cb, self);
-}
-
-static GType
-get_item_type (GListModel *model)
-{
-    return POSTERN_TYPE_CHANGE_GROUP;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-    return POSTERN_CHANGES_MODEL (model)->groups->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-    PosternChangesModel *self = POSTERN_CHANGES_MODEL (model);
-
-    return position < self->groups->len ? g_object_ref (g_ptr_array_index (self->groups, position)) : NULL;
+    postern_work_model_start_later (POSTERN_WORK_MODEL (self), PAUSE, begin);
 }
 
 static void
-list_model_init (GListModelInterface *iface)
+on_running_changed_cb (PosternChangesModel *self)
 {
-    iface->get_item_type = get_item_type;
-    iface->get_n_items = get_n_items;
-    iface->get_item = get_item;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTLED]);
 }
 
 static void
@@ -161,7 +100,7 @@ postern_changes_model_get_property (GObject *object, guint id, GValue *value, GP
         g_value_set_uint (value, self->changes == NULL ? 0 : self->changes->len);
         break;
     case PROP_SETTLED:
-        g_value_set_boolean (value, self->settled);
+        g_value_set_boolean (value, postern_changes_model_get_settled (self));
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -180,20 +119,14 @@ postern_changes_model_set_property (GObject *object, guint id, const GValue *val
 static void
 postern_changes_model_dispose (GObject *object)
 {
-    PosternChangesModel *self = POSTERN_CHANGES_MODEL (object);
-
-    stop (self);
-    g_clear_object (&self->session);
+    g_clear_object (&POSTERN_CHANGES_MODEL (object)->session);
     G_OBJECT_CLASS (postern_changes_model_parent_class)->dispose (object);
 }
 
 static void
 postern_changes_model_finalize (GObject *object)
 {
-    PosternChangesModel *self = POSTERN_CHANGES_MODEL (object);
-
-    g_clear_pointer (&self->changes, g_ptr_array_unref);
-    g_ptr_array_unref (self->groups);
+    g_clear_pointer (&POSTERN_CHANGES_MODEL (object)->changes, g_ptr_array_unref);
     G_OBJECT_CLASS (postern_changes_model_parent_class)->finalize (object);
 }
 
@@ -207,6 +140,7 @@ postern_changes_model_class_init (PosternChangesModelClass *klass)
     object_class->set_property = postern_changes_model_set_property;
     object_class->dispose = postern_changes_model_dispose;
     object_class->finalize = postern_changes_model_finalize;
+    POSTERN_WORK_MODEL_CLASS (klass)->item_type = POSTERN_TYPE_CHANGE_GROUP;
 
     properties[PROP_SESSION] =
         g_param_spec_object ("session", NULL, NULL, POSTERN_TYPE_SESSION,
@@ -219,7 +153,7 @@ postern_changes_model_class_init (PosternChangesModelClass *klass)
 static void
 postern_changes_model_init (PosternChangesModel *self)
 {
-    self->groups = g_ptr_array_new_with_free_func (g_object_unref);
+    g_signal_connect (self, "notify::running", G_CALLBACK (on_running_changed_cb), NULL);
 }
 
 void
@@ -249,5 +183,5 @@ gboolean
 postern_changes_model_get_settled (PosternChangesModel *self)
 {
     g_return_val_if_fail (POSTERN_IS_CHANGES_MODEL (self), FALSE);
-    return self->settled;
+    return self->changes != NULL && !postern_work_model_get_running (POSTERN_WORK_MODEL (self));
 }

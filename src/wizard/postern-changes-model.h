@@ -3,6 +3,7 @@
 
 #include "wizard/postern-change-group.h"
 #include "wizard/postern-session.h"
+#include "wizard/postern-work-model.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +19,7 @@ G_BEGIN_DECLS
  * Properties: `session` (#PosternSession); read-only: `n-changes` (all groups together), `settled` (whether this is
  * about the plan as it is now).
  */
-G_DECLARE_FINAL_TYPE (PosternChangesModel, postern_changes_model, POSTERN, CHANGES_MODEL, GObject)
+G_DECLARE_FINAL_TYPE (PosternChangesModel, postern_changes_model, POSTERN, CHANGES_MODEL, PosternWorkModel)
 
 void postern_changes_model_set_session (PosternChangesModel *self, PosternSession *session);
 

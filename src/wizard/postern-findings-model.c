@@ -7,20 +7,15 @@
 #include "gateway/postern-runbook.h"
 #include "plan/postern-findings.h"
 #include "wizard/postern-session.h"
-#include "wizard/postern-worker.h"
 
 /* How long a plan rests before it is judged, in milliseconds. */
 #define PAUSE 250
 
 struct _PosternFindingsModel {
-    GObject parent_instance;
+    PosternWorkModel parent_instance;
 
     PosternSession *session; /* weak */
-    GPtrArray *findings;
-    GCancellable *cancellable; /* of the judgement that is under way */
-    guint pause_id;
     guint n_errors;
-    gboolean settled;
 };
 
 /* What a worker thread needs to judge a plan. */
@@ -34,17 +29,13 @@ typedef struct {
 } Case;
 
 typedef enum {
-    PROP_N_ITEMS = 1,
-    PROP_SETTLED,
+    PROP_SETTLED = 1,
     PROP_N_ERRORS,
 } PosternFindingsModelProperty;
 
 static GParamSpec *properties[PROP_N_ERRORS + 1];
 
-static void list_model_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (PosternFindingsModel, postern_findings_model, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE (PosternFindingsModel, postern_findings_model, POSTERN_TYPE_WORK_MODEL)
 
 /* Whether it is for a Proxmox Mail Gateway, which cannot have all of a plan. */
 static gboolean
@@ -124,133 +115,80 @@ same_finding (PosternFinding *a, PosternFinding *b)
            g_str_equal (postern_finding_get_message (a), postern_finding_get_message (b));
 }
 
-/* Where a finding like @finding is, at @from or behind; the length if it is not there. */
+/* Where a finding like @finding is among @findings, at @from or behind; the length if it is not there. */
 static guint
-find_same (PosternFindingsModel *self, guint from, PosternFinding *finding)
+find_same (GPtrArray *findings, guint from, PosternFinding *finding)
 {
     guint i = from;
 
-    while (i < self->findings->len && !same_finding (self->findings->pdata[i], finding))
+    while (i < findings->len && !same_finding (findings->pdata[i], finding))
         i++;
     return i;
 }
 
 static void
-remove_range (PosternFindingsModel *self, guint position, guint n)
+remove_range (PosternWorkModel *self, guint position, guint n)
 {
-    if (n == 0)
-        return;
-    g_ptr_array_remove_range (self->findings, position, n);
-    g_list_model_items_changed (G_LIST_MODEL (self), position, n, 0);
+    if (n > 0)
+        g_ptr_array_remove_range (postern_work_model_get_items (self), position, n);
+    postern_work_model_items_changed (self, position, n, 0);
 }
 
 /* Findings come in a fixed order, so what stays can be kept in one walk. There are some hundred at most. */
 static void
-replace (PosternFindingsModel *self, GPtrArray *fresh)
+replace (PosternWorkModel *self, GPtrArray *fresh)
 {
-    guint before = self->findings->len;
+    GPtrArray *findings = postern_work_model_get_items (self);
 
     for (guint i = 0; i < fresh->len; i++) {
-        guint same = find_same (self, i, fresh->pdata[i]);
+        guint same = find_same (findings, i, fresh->pdata[i]);
 
-        if (same < self->findings->len) {
+        if (same < findings->len) {
             remove_range (self, i, same - i);
         } else {
-            g_ptr_array_insert (self->findings, i, g_object_ref (fresh->pdata[i]));
-            g_list_model_items_changed (G_LIST_MODEL (self), i, 0, 1);
+            g_ptr_array_insert (findings, i, g_object_ref (fresh->pdata[i]));
+            postern_work_model_items_changed (self, i, 0, 1);
         }
     }
-    remove_range (self, fresh->len, self->findings->len - fresh->len);
-    if (before != fresh->len)
-        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+    remove_range (self, fresh->len, findings->len - fresh->len);
 }
 
 static void
-set_settled (PosternFindingsModel *self, gboolean settled)
+done (gpointer model, gpointer result, const GError *error)
 {
-    if (self->settled == settled)
+    PosternFindingsModel *self = POSTERN_FINDINGS_MODEL (model);
+    g_autoptr (GPtrArray) fresh = result;
+    guint n_errors = postern_findings_count (fresh, POSTERN_SEVERITY_ERROR);
+
+    replace (model, fresh);
+    if (self->n_errors == n_errors)
         return;
-    self->settled = settled;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTLED]);
+    self->n_errors = n_errors;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ERRORS]);
 }
 
 static void
-judged_cb (GObject *object, GAsyncResult *result, gpointer data)
+begin (gpointer model)
 {
-    PosternFindingsModel *self = POSTERN_FINDINGS_MODEL (object);
-    g_autoptr (GPtrArray) fresh = postern_worker_run_finish (self, result, NULL);
-    guint n_errors;
+    static const PosternWorkJob judging = {
+        .work = judge, .data_free = case_free, .result_free = (GDestroyNotify)g_ptr_array_unref, .done = done
+    };
+    PosternFindingsModel *self = POSTERN_FINDINGS_MODEL (model);
 
-    /* Without a result it was cancelled, because the plan has changed again. */
-    if (fresh == NULL)
-        return;
-    g_clear_object (&self->cancellable);
-    n_errors = postern_findings_count (fresh, POSTERN_SEVERITY_ERROR);
-    replace (self, fresh);
-    if (self->n_errors != n_errors) {
-        self->n_errors = n_errors;
-        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ERRORS]);
-    }
-    set_settled (self, TRUE);
-}
-
-static gboolean
-start_cb (gpointer data)
-{
-    PosternFindingsModel *self = data;
-
-    self->pause_id = 0;
-    if (self->session == NULL)
-        return G_SOURCE_REMOVE;
-    self->cancellable = g_cancellable_new ();
-    postern_worker_run_async (self, judge, case_new (self->session), case_free, (GDestroyNotify)g_ptr_array_unref, NULL,
-                              self->cancellable, judged_cb, NULL);
-    return G_SOURCE_REMOVE;
-}
-
-static void
-stop (PosternFindingsModel *self)
-{
-    g_clear_handle_id (&self->pause_id, g_source_remove);
-    if (self->cancellable != NULL)
-        g_cancellable_cancel (self->cancellable);
-    g_clear_object (&self->cancellable);
+    if (self->session != NULL)
+        postern_work_model_start (model, &judging, case_new (self->session), NULL);
 }
 
 static void
 on_changed_cb (PosternFindingsModel *self)
 {
-    stop (self);
-    set_settled (self, FALSE);
-    self->pause_id = g_timeout_add (PAUSE, start_cb, self);
-}
-
-static GType
-get_item_type (GListModel *model)
-{
-    return POSTERN_TYPE_FINDING;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-    return POSTERN_FINDINGS_MODEL (model)->findings->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-    PosternFindingsModel *self = POSTERN_FINDINGS_MODEL (model);
-
-    return position < self->findings->len ? g_object_ref (self->findings->pdata[position]) : NULL;
+    postern_work_model_start_later (POSTERN_WORK_MODEL (self), PAUSE, begin);
 }
 
 static void
-list_model_init (GListModelInterface *iface)
+on_running_changed_cb (PosternFindingsModel *self)
 {
-    iface->get_item_type = get_item_type;
-    iface->get_n_items = get_n_items;
-    iface->get_item = get_item;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTLED]);
 }
 
 static void
@@ -259,11 +197,8 @@ postern_findings_model_get_property (GObject *object, guint id, GValue *value, G
     PosternFindingsModel *self = POSTERN_FINDINGS_MODEL (object);
 
     switch ((PosternFindingsModelProperty)id) {
-    case PROP_N_ITEMS:
-        g_value_set_uint (value, self->findings->len);
-        break;
     case PROP_SETTLED:
-        g_value_set_boolean (value, self->settled);
+        g_value_set_boolean (value, postern_findings_model_get_settled (self));
         break;
     case PROP_N_ERRORS:
         g_value_set_uint (value, self->n_errors);
@@ -278,16 +213,8 @@ postern_findings_model_dispose (GObject *object)
 {
     PosternFindingsModel *self = POSTERN_FINDINGS_MODEL (object);
 
-    stop (self);
     g_clear_weak_pointer (&self->session);
     G_OBJECT_CLASS (postern_findings_model_parent_class)->dispose (object);
-}
-
-static void
-postern_findings_model_finalize (GObject *object)
-{
-    g_ptr_array_unref (POSTERN_FINDINGS_MODEL (object)->findings);
-    G_OBJECT_CLASS (postern_findings_model_parent_class)->finalize (object);
 }
 
 static void
@@ -298,9 +225,8 @@ postern_findings_model_class_init (PosternFindingsModelClass *klass)
 
     object_class->get_property = postern_findings_model_get_property;
     object_class->dispose = postern_findings_model_dispose;
-    object_class->finalize = postern_findings_model_finalize;
+    POSTERN_WORK_MODEL_CLASS (klass)->item_type = POSTERN_TYPE_FINDING;
 
-    properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
     properties[PROP_SETTLED] = g_param_spec_boolean ("settled", NULL, NULL, FALSE, flags);
     properties[PROP_N_ERRORS] = g_param_spec_uint ("n-errors", NULL, NULL, 0, G_MAXUINT, 0, flags);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -309,7 +235,7 @@ postern_findings_model_class_init (PosternFindingsModelClass *klass)
 static void
 postern_findings_model_init (PosternFindingsModel *self)
 {
-    self->findings = g_ptr_array_new_with_free_func (g_object_unref);
+    g_signal_connect (self, "notify::running", G_CALLBACK (on_running_changed_cb), NULL);
 }
 
 PosternFindingsModel *
@@ -334,7 +260,7 @@ gboolean
 postern_findings_model_get_settled (PosternFindingsModel *self)
 {
     g_return_val_if_fail (POSTERN_IS_FINDINGS_MODEL (self), FALSE);
-    return self->settled;
+    return !postern_work_model_get_running (POSTERN_WORK_MODEL (self));
 }
 
 guint

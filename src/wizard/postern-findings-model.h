@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 #include "plan/postern-finding.h"
+#include "wizard/postern-work-model.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +22,7 @@ typedef struct _PosternSession PosternSession;
  *
  * One belongs to each session: postern_session_get_findings().
  */
-G_DECLARE_FINAL_TYPE (PosternFindingsModel, postern_findings_model, POSTERN, FINDINGS_MODEL, GObject)
+G_DECLARE_FINAL_TYPE (PosternFindingsModel, postern_findings_model, POSTERN, FINDINGS_MODEL, PosternWorkModel)
 
 /** postern_findings_model_new: @session: whose plan; not kept alive */
 PosternFindingsModel *postern_findings_model_new (PosternSession *session);

@@ -3,31 +3,22 @@
 
 #include "wizard/postern-mail-follower.h"
 
-#include "wizard/postern-worker.h"
-
 /* Mail that was just sent is looked for: soon enough to seem live, seldom enough to cost nothing. */
 #define PAUSE_MS 2000
 
 struct _PosternMailFollower {
-    GObject parent_instance;
+    PosternWorkModel parent_instance; /* the newest first */
 
-    GPtrArray *entries; /* the newest last */
     PosternGateway *gateway;
-    GCancellable *cancellable; /* while it follows */
     char *cursor;
     char *failure;
     gboolean gap;
-    guint pause_id;
 };
 
-static void list_model_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (PosternMailFollower, postern_mail_follower, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE (PosternMailFollower, postern_mail_follower, POSTERN_TYPE_WORK_MODEL)
 
 typedef enum {
-    PROP_N_ITEMS = 1,
-    PROP_FAILURE,
+    PROP_FAILURE = 1,
     PROP_GAP,
 } PosternMailFollowerProperty;
 
@@ -39,7 +30,7 @@ typedef struct {
     char *cursor;
 } Question;
 
-static void ask (PosternMailFollower *self);
+static void ask (gpointer model);
 
 static void
 question_free (gpointer data)
@@ -79,65 +70,54 @@ set_gap (PosternMailFollower *self, gboolean gap)
 static void
 add (PosternMailFollower *self, GPtrArray *entries)
 {
+    PosternWorkModel *model = POSTERN_WORK_MODEL (self);
+    GPtrArray *items = postern_work_model_get_items (model);
     guint n = MIN (entries->len, POSTERN_MAIL_FOLLOWER_MAX);
-    guint kept = MIN (self->entries->len, POSTERN_MAIL_FOLLOWER_MAX - n);
-    guint gone = self->entries->len - kept;
+    guint kept = MIN (items->len, POSTERN_MAIL_FOLLOWER_MAX - n);
+    guint gone = items->len - kept;
 
-    if (n == 0)
-        return;
-    if (gone > 0) {
-        g_ptr_array_remove_range (self->entries, 0, gone);
-        g_list_model_items_changed (G_LIST_MODEL (self), kept, gone, 0);
-    }
+    if (gone > 0)
+        g_ptr_array_remove_range (items, kept, gone);
+    postern_work_model_items_changed (model, kept, gone, 0);
     for (guint i = entries->len - n; i < entries->len; i++)
-        g_ptr_array_add (self->entries, g_object_ref (g_ptr_array_index (entries, i)));
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n);
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
-}
-
-static gboolean
-on_pause_cb (gpointer user_data)
-{
-    PosternMailFollower *self = user_data;
-
-    self->pause_id = 0;
-    ask (self);
-    return G_SOURCE_REMOVE;
+        g_ptr_array_insert (items, 0, g_object_ref (g_ptr_array_index (entries, i)));
+    postern_work_model_items_changed (model, 0, 0, n);
 }
 
 static void
-on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+done (gpointer model, gpointer result, const GError *error)
 {
-    PosternMailFollower *self = POSTERN_MAIL_FOLLOWER (source);
-    g_autoptr (GError) error = NULL;
-    g_autoptr (PosternMailLog) log = postern_worker_run_finish (self, result, &error);
+    PosternMailFollower *self = POSTERN_MAIL_FOLLOWER (model);
+    g_autoptr (PosternMailLog) log = result;
 
-    if (self->cancellable == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
     set_failure (self, error != NULL ? error->message : NULL);
     if (log != NULL) {
         set_gap (self, log->gap);
         g_set_str (&self->cursor, log->cursor);
         add (self, log->entries);
-        if (log->more) {
-            ask (self);
-            return;
-        }
     }
+    if (log != NULL && log->more)
+        ask (self);
     /* One that does not tell at all will not tell later. */
-    if (!g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED))
-        self->pause_id = g_timeout_add (PAUSE_MS, on_pause_cb, self);
+    else if (!g_error_matches (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_NOT_SUPPORTED))
+        postern_work_model_start_later (model, PAUSE_MS, ask);
 }
 
 static void
-ask (PosternMailFollower *self)
+ask (gpointer model)
 {
+    static const PosternWorkJob reading = {
+        .work = read_log,
+        .data_free = question_free,
+        .result_free = (GDestroyNotify)postern_mail_log_free,
+        .done = done,
+    };
+    PosternMailFollower *self = POSTERN_MAIL_FOLLOWER (model);
     Question *question = g_new0 (Question, 1);
 
     question->gateway = g_object_ref (self->gateway);
     question->cursor = g_strdup (self->cursor);
-    postern_worker_run_async (self, read_log, question, question_free, (GDestroyNotify)postern_mail_log_free, NULL,
-                              self->cancellable, on_read_cb, NULL);
+    postern_work_model_start (model, &reading, question, NULL);
 }
 
 void
@@ -145,9 +125,7 @@ postern_mail_follower_start (PosternMailFollower *self, PosternGateway *gateway)
 {
     g_return_if_fail (POSTERN_IS_MAIL_FOLLOWER (self));
     g_return_if_fail (POSTERN_IS_GATEWAY (gateway));
-    postern_mail_follower_stop (self);
     g_set_object (&self->gateway, gateway);
-    self->cancellable = g_cancellable_new ();
     ask (self);
 }
 
@@ -155,37 +133,7 @@ void
 postern_mail_follower_stop (PosternMailFollower *self)
 {
     g_return_if_fail (POSTERN_IS_MAIL_FOLLOWER (self));
-    g_clear_handle_id (&self->pause_id, g_source_remove);
-    g_cancellable_cancel (self->cancellable);
-    g_clear_object (&self->cancellable);
-}
-
-static GType
-get_item_type (GListModel *model)
-{
-    return POSTERN_TYPE_MAIL_LOG_ENTRY;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-    return POSTERN_MAIL_FOLLOWER (model)->entries->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-    GPtrArray *entries = POSTERN_MAIL_FOLLOWER (model)->entries;
-
-    return position < entries->len ? g_object_ref (g_ptr_array_index (entries, entries->len - 1 - position)) : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-    iface->get_item_type = get_item_type;
-    iface->get_n_items = get_n_items;
-    iface->get_item = get_item;
+    postern_work_model_stop (POSTERN_WORK_MODEL (self));
 }
 
 static void
@@ -194,9 +142,6 @@ postern_mail_follower_get_property (GObject *object, guint id, GValue *value, GP
     PosternMailFollower *self = POSTERN_MAIL_FOLLOWER (object);
 
     switch ((PosternMailFollowerProperty)id) {
-    case PROP_N_ITEMS:
-        g_value_set_uint (value, self->entries->len);
-        break;
     case PROP_FAILURE:
         g_value_set_string (value, self->failure);
         break;
@@ -211,10 +156,7 @@ postern_mail_follower_get_property (GObject *object, guint id, GValue *value, GP
 static void
 postern_mail_follower_dispose (GObject *object)
 {
-    PosternMailFollower *self = POSTERN_MAIL_FOLLOWER (object);
-
-    postern_mail_follower_stop (self);
-    g_clear_object (&self->gateway);
+    g_clear_object (&POSTERN_MAIL_FOLLOWER (object)->gateway);
     G_OBJECT_CLASS (postern_mail_follower_parent_class)->dispose (object);
 }
 
@@ -223,7 +165,6 @@ postern_mail_follower_finalize (GObject *object)
 {
     PosternMailFollower *self = POSTERN_MAIL_FOLLOWER (object);
 
-    g_ptr_array_unref (self->entries);
     g_free (self->cursor);
     g_free (self->failure);
     G_OBJECT_CLASS (postern_mail_follower_parent_class)->finalize (object);
@@ -238,7 +179,7 @@ postern_mail_follower_class_init (PosternMailFollowerClass *klass)
     object_class->get_property = postern_mail_follower_get_property;
     object_class->dispose = postern_mail_follower_dispose;
     object_class->finalize = postern_mail_follower_finalize;
-    properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, read);
+    POSTERN_WORK_MODEL_CLASS (klass)->item_type = POSTERN_TYPE_MAIL_LOG_ENTRY;
     properties[PROP_FAILURE] = g_param_spec_string ("failure", NULL, NULL, NULL, read);
     properties[PROP_GAP] = g_param_spec_boolean ("gap", NULL, NULL, FALSE, read);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -247,7 +188,6 @@ postern_mail_follower_class_init (PosternMailFollowerClass *klass)
 static void
 postern_mail_follower_init (PosternMailFollower *self)
 {
-    self->entries = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 PosternMailFollower *

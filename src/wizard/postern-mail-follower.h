@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/postern-gateway.h"
+#include "wizard/postern-work-model.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,7 @@ G_BEGIN_DECLS
  * Properties, all read-only: `n-items`; `failure` (string, nullable): why nothing comes at the moment; `gap`: whether
  * entries were missed.
  */
-G_DECLARE_FINAL_TYPE (PosternMailFollower, postern_mail_follower, POSTERN, MAIL_FOLLOWER, GObject)
+G_DECLARE_FINAL_TYPE (PosternMailFollower, postern_mail_follower, POSTERN, MAIL_FOLLOWER, PosternWorkModel)
 
 PosternMailFollower *postern_mail_follower_new (void);
 

@@ -19,30 +19,23 @@ typedef struct {
 } Job;
 
 struct _PosternPushRunner {
-    GObject parent_instance;
+    PosternWorkModel parent_instance;
 
     PosternSession *session;
-    GPtrArray *items;
     GString *log;
     Job *job;                /* of the push that runs, or ran last */
     PosternJournal *journal; /* of the push that is to be answered for */
     gboolean interrupted;
-    GCancellable *cancellable;
-    gboolean running;
     PosternPushOutcome outcome;
     char *what_happened;
     char *what_is_live;
     char *what_to_do;
 };
 
-static void list_model_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (PosternPushRunner, postern_push_runner, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE (PosternPushRunner, postern_push_runner, POSTERN_TYPE_WORK_MODEL)
 
 typedef enum {
-    PROP_RUNNING = 1,
-    PROP_OUTCOME,
+    PROP_OUTCOME = 1,
     PROP_WHAT_HAPPENED,
     PROP_WHAT_IS_LIVE,
     PROP_WHAT_TO_DO,
@@ -132,27 +125,27 @@ reset_items (PosternPushRunner *self)
         POSTERN_PUSH_STATE_WRITING,
         POSTERN_PUSH_STATE_READING_BACK,
     };
-    guint before = self->items->len;
+    GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
 
-    g_ptr_array_set_size (self->items, 0);
     for (guint i = 0; i < G_N_ELEMENTS (states); i++)
-        g_ptr_array_add (self->items, postern_push_item_new (states[i]));
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->items->len);
+        g_ptr_array_add (items, postern_push_item_new (states[i]));
+    postern_work_model_take_items (POSTERN_WORK_MODEL (self), items);
 }
 
 static PosternPushItem *
 find_item (PosternPushRunner *self, PosternPushState state)
 {
+    GPtrArray *items = postern_work_model_get_items (POSTERN_WORK_MODEL (self));
     PosternPushItem *item;
 
-    for (guint i = 0; i < self->items->len; i++) {
-        item = g_ptr_array_index (self->items, i);
+    for (guint i = 0; i < items->len; i++) {
+        item = g_ptr_array_index (items, i);
         if (postern_push_item_get_state (item) == state)
             return item;
     }
     item = postern_push_item_new (state);
-    g_ptr_array_add (self->items, item);
-    g_list_model_items_changed (G_LIST_MODEL (self), self->items->len - 1, 0, 1);
+    g_ptr_array_add (items, item);
+    postern_work_model_items_changed (POSTERN_WORK_MODEL (self), items->len - 1, 0, 1);
     return item;
 }
 
@@ -202,15 +195,6 @@ set_outcome (PosternPushRunner *self, PosternPushOutcome outcome)
     notify (self, PROP_OUTCOME);
 }
 
-static void
-set_running (PosternPushRunner *self, gboolean running)
-{
-    if (self->running == running)
-        return;
-    self->running = running;
-    notify (self, PROP_RUNNING);
-}
-
 /* Takes @journal. */
 static void
 set_interrupted (PosternPushRunner *self, gboolean interrupted, PosternJournal *journal)
@@ -235,37 +219,34 @@ take_connection (PosternPushRunner *self, Job *job)
     postern_session_set_connection (self->session, job->gateway, info, job->configuration, job->revision);
 }
 
+/* However it has ended: that is in the push itself, stopped or not. */
 static void
-on_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+done (gpointer model, gpointer result, const GError *error)
 {
-    PosternPushRunner *self = POSTERN_PUSH_RUNNER (source);
+    PosternPushRunner *self = POSTERN_PUSH_RUNNER (model);
     Job *job = self->job;
     PosternJournal *journal = postern_push_get_journal (job->push);
 
-    postern_worker_run_finish (self, result, NULL);
-    g_clear_object (&self->cancellable);
     take_connection (self, job);
     set_texts (self, postern_push_get_what_happened (job->push), postern_push_get_what_is_live (job->push),
                postern_push_get_what_to_do (job->push));
     set_outcome (self, postern_push_get_outcome (job->push));
     set_interrupted (self, journal != NULL, journal != NULL ? g_object_ref (journal) : NULL);
-    set_running (self, FALSE);
 }
 
 /* Takes @job. */
 static void
 run_job (PosternPushRunner *self, Job *job)
 {
+    static const PosternWorkJob pushing = { .work = run, .data_free = job_unref, .progress = on_step_cb, .done = done };
+
     reset_items (self);
     g_string_truncate (self->log, 0);
     set_texts (self, NULL, NULL, NULL);
     set_outcome (self, POSTERN_PUSH_OUTCOME_NONE);
     g_clear_pointer (&self->job, job_unref);
     self->job = job;
-    self->cancellable = g_cancellable_new ();
-    set_running (self, TRUE);
-    postern_worker_run_async (self, run, job_ref (self->job), job_unref, NULL, on_step_cb, self->cancellable,
-                              on_ended_cb, NULL);
+    postern_work_model_start (POSTERN_WORK_MODEL (self), &pushing, job_ref (self->job), NULL);
 }
 
 void
@@ -273,7 +254,7 @@ postern_push_runner_start (PosternPushRunner *self)
 {
     g_return_if_fail (POSTERN_IS_PUSH_RUNNER (self));
     g_return_if_fail (postern_session_get_gateway (self->session) != NULL);
-    if (!self->running)
+    if (!postern_push_runner_get_running (self))
         run_job (self, job_new (postern_session_get_gateway (self->session), make_push (self->session)));
 }
 
@@ -285,7 +266,7 @@ postern_push_runner_resume (PosternPushRunner *self, PosternGateway *gateway, gb
     g_return_if_fail (POSTERN_IS_PUSH_RUNNER (self));
     g_return_if_fail (POSTERN_IS_GATEWAY (gateway));
     g_return_if_fail (self->journal != NULL);
-    if (self->running)
+    if (postern_push_runner_get_running (self))
         return;
     journal = g_object_ref (self->journal);
     run_job (self, job_new (gateway, postern_push_new_resume (gateway, journal, undo)));
@@ -298,7 +279,7 @@ postern_push_runner_give_up (PosternPushRunner *self, GError **error)
     gboolean good;
 
     g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), FALSE);
-    g_return_val_if_fail (!self->running, FALSE);
+    g_return_val_if_fail (!postern_push_runner_get_running (self), FALSE);
     address = postern_session_get_address (self->session);
     good = self->journal != NULL ? postern_journal_give_up (self->journal, error)
                                  : address != NULL && postern_journal_forget (address, error);
@@ -346,38 +327,10 @@ void
 postern_push_runner_stop (PosternPushRunner *self, gboolean undo)
 {
     g_return_if_fail (POSTERN_IS_PUSH_RUNNER (self));
-    if (!self->running)
+    if (!postern_push_runner_get_running (self))
         return;
     postern_push_set_when_stopped (self->job->push, undo ? POSTERN_PUSH_STOP_UNDO : POSTERN_PUSH_STOP_KEEP);
-    g_cancellable_cancel (self->cancellable);
-}
-
-static GType
-get_item_type (GListModel *model)
-{
-    return POSTERN_TYPE_PUSH_ITEM;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-    return POSTERN_PUSH_RUNNER (model)->items->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-    PosternPushRunner *self = POSTERN_PUSH_RUNNER (model);
-
-    return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position)) : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-    iface->get_item_type = get_item_type;
-    iface->get_n_items = get_n_items;
-    iface->get_item = get_item;
+    postern_work_model_cancel (POSTERN_WORK_MODEL (self));
 }
 
 static void
@@ -386,9 +339,6 @@ postern_push_runner_get_property (GObject *object, guint id, GValue *value, GPar
     PosternPushRunner *self = POSTERN_PUSH_RUNNER (object);
 
     switch ((PosternPushRunnerProperty)id) {
-    case PROP_RUNNING:
-        g_value_set_boolean (value, self->running);
-        break;
     case PROP_OUTCOME:
         g_value_set_enum (value, self->outcome);
         break;
@@ -415,10 +365,8 @@ postern_push_runner_finalize (GObject *object)
     PosternPushRunner *self = POSTERN_PUSH_RUNNER (object);
 
     g_clear_object (&self->session);
-    g_clear_object (&self->cancellable);
     g_clear_pointer (&self->job, job_unref);
     g_clear_object (&self->journal);
-    g_ptr_array_unref (self->items);
     g_string_free (self->log, TRUE);
     g_free (self->what_happened);
     g_free (self->what_is_live);
@@ -434,7 +382,7 @@ postern_push_runner_class_init (PosternPushRunnerClass *klass)
 
     object_class->get_property = postern_push_runner_get_property;
     object_class->finalize = postern_push_runner_finalize;
-    properties[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, read);
+    POSTERN_WORK_MODEL_CLASS (klass)->item_type = POSTERN_TYPE_PUSH_ITEM;
     properties[PROP_OUTCOME] =
         g_param_spec_enum ("outcome", NULL, NULL, POSTERN_TYPE_PUSH_OUTCOME, POSTERN_PUSH_OUTCOME_NONE, read);
     properties[PROP_WHAT_HAPPENED] = g_param_spec_string ("what-happened", NULL, NULL, NULL, read);
@@ -450,7 +398,6 @@ postern_push_runner_class_init (PosternPushRunnerClass *klass)
 static void
 postern_push_runner_init (PosternPushRunner *self)
 {
-    self->items = g_ptr_array_new_with_free_func (g_object_unref);
     self->log = g_string_new (NULL);
 }
 
@@ -467,7 +414,7 @@ gboolean
 postern_push_runner_get_running (PosternPushRunner *self)
 {
     g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), FALSE);
-    return self->running;
+    return postern_work_model_get_running (POSTERN_WORK_MODEL (self));
 }
 
 PosternPushOutcome
@@ -488,14 +435,17 @@ GPtrArray *
 postern_push_runner_get_changes (PosternPushRunner *self)
 {
     g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), NULL);
-    return self->job == NULL || self->running ? NULL : postern_push_get_changes (self->job->push);
+    return self->job == NULL || postern_push_runner_get_running (self) ? NULL
+                                                                       : postern_push_get_changes (self->job->push);
 }
 
 GPtrArray *
 postern_push_runner_get_their_changes (PosternPushRunner *self)
 {
     g_return_val_if_fail (POSTERN_IS_PUSH_RUNNER (self), NULL);
-    return self->job == NULL || self->running ? NULL : postern_push_get_their_changes (self->job->push);
+    return self->job == NULL || postern_push_runner_get_running (self)
+               ? NULL
+               : postern_push_get_their_changes (self->job->push);
 }
 
 PosternJournal *

@@ -4,6 +4,7 @@
 #include "gateway/postern-push.h"
 #include "wizard/postern-push-item.h"
 #include "wizard/postern-session.h"
+#include "wizard/postern-work-model.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,7 @@ G_BEGIN_DECLS
  *
  * Signal `looked`: postern_push_runner_look() has come to an end.
  */
-G_DECLARE_FINAL_TYPE (PosternPushRunner, postern_push_runner, POSTERN, PUSH_RUNNER, GObject)
+G_DECLARE_FINAL_TYPE (PosternPushRunner, postern_push_runner, POSTERN, PUSH_RUNNER, PosternWorkModel)
 
 PosternPushRunner *postern_push_runner_new (PosternSession *session);
 

@@ -3,13 +3,9 @@
 
 #include "wizard/postern-verification-runner.h"
 
-#include "wizard/postern-worker.h"
-
 struct _PosternVerificationRunner {
-    GObject parent_instance;
+    PosternWorkModel parent_instance;
 
-    GPtrArray *proofs;
-    gboolean running;
     char *failure;
 };
 
@@ -18,14 +14,10 @@ typedef struct {
     PosternGateway *gateway;
 } Job;
 
-static void list_model_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (PosternVerificationRunner, postern_verification_runner, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE (PosternVerificationRunner, postern_verification_runner, POSTERN_TYPE_WORK_MODEL)
 
 typedef enum {
-    PROP_RUNNING = 1,
-    PROP_FAILURE,
+    PROP_FAILURE = 1,
 } PosternVerificationRunnerProperty;
 
 static GParamSpec *properties[PROP_FAILURE + 1];
@@ -57,10 +49,16 @@ run (PosternWorker *worker, gpointer data, GCancellable *cancellable, GError **e
     return GINT_TO_POINTER (asked);
 }
 
+static GPtrArray *
+proofs_of (PosternVerificationRunner *self)
+{
+    return postern_work_model_get_items (POSTERN_WORK_MODEL (self));
+}
+
 static void
 tell_changed (PosternVerificationRunner *self, guint position, guint n)
 {
-    g_list_model_items_changed (G_LIST_MODEL (self), position, n, n);
+    postern_work_model_items_changed (POSTERN_WORK_MODEL (self), position, n, n);
 }
 
 static gboolean
@@ -74,12 +72,15 @@ is_same (PosternProof *a, PosternProof *b)
 gboolean
 postern_verification_runner_is_asked (PosternVerificationRunner *self, PosternProof *proof)
 {
+    GPtrArray *proofs;
+
     g_return_val_if_fail (POSTERN_IS_VERIFICATION_RUNNER (self), FALSE);
-    if (!self->running)
+    if (!postern_verification_runner_get_running (self))
         return FALSE;
-    for (guint i = 0; i < self->proofs->len; i++)
-        if (postern_proof_get_state (g_ptr_array_index (self->proofs, i)) == POSTERN_PROOF_PENDING)
-            return g_ptr_array_index (self->proofs, i) == proof;
+    proofs = proofs_of (self);
+    for (guint i = 0; i < proofs->len; i++)
+        if (postern_proof_get_state (g_ptr_array_index (proofs, i)) == POSTERN_PROOF_PENDING)
+            return g_ptr_array_index (proofs, i) == proof;
     return FALSE;
 }
 
@@ -88,13 +89,14 @@ static void
 on_decided_cb (gpointer source, GObject *event)
 {
     PosternVerificationRunner *self = POSTERN_VERIFICATION_RUNNER (source);
+    GPtrArray *proofs = proofs_of (self);
 
-    for (guint i = 0; i < self->proofs->len; i++) {
-        if (!is_same (g_ptr_array_index (self->proofs, i), POSTERN_PROOF (event)))
+    for (guint i = 0; i < proofs->len; i++) {
+        if (!is_same (g_ptr_array_index (proofs, i), POSTERN_PROOF (event)))
             continue;
-        g_object_unref (g_ptr_array_index (self->proofs, i));
-        g_ptr_array_index (self->proofs, i) = g_object_ref (event);
-        tell_changed (self, i, MIN (2, self->proofs->len - i));
+        g_object_unref (g_ptr_array_index (proofs, i));
+        g_ptr_array_index (proofs, i) = g_object_ref (event);
+        tell_changed (self, i, MIN (2, proofs->len - i));
         return;
     }
 }
@@ -107,105 +109,56 @@ set_failure (PosternVerificationRunner *self, const char *failure)
 }
 
 static void
-set_running (PosternVerificationRunner *self, gboolean running)
+done (gpointer model, gpointer result, const GError *error)
 {
-    if (self->running == running)
-        return;
-    self->running = running;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
+    if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        set_failure (model, error->message);
 }
 
+/* Those that were never asked for are no longer waited for. */
 static void
-on_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_running_changed_cb (PosternVerificationRunner *self)
 {
-    PosternVerificationRunner *self = POSTERN_VERIFICATION_RUNNER (source);
-    g_autoptr (GError) error = NULL;
-
-    postern_worker_run_finish (self, result, &error);
-    if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        set_failure (self, error->message);
-    set_running (self, FALSE);
-    /* Those that were never asked for are no longer waited for. */
-    tell_changed (self, 0, self->proofs->len);
+    if (!postern_verification_runner_get_running (self))
+        tell_changed (self, 0, proofs_of (self)->len);
 }
 
 void
 postern_verification_runner_start (PosternVerificationRunner *self, PosternGateway *gateway, PosternPlan *plan,
                                    gboolean scanning, const char *const *known_recipients, GCancellable *cancellable)
 {
+    static const PosternWorkJob asking = {
+        .work = run, .data_free = job_free, .progress = on_decided_cb, .done = done
+    };
     Job *job;
-    guint before;
 
     g_return_if_fail (POSTERN_IS_VERIFICATION_RUNNER (self));
     g_return_if_fail (POSTERN_IS_GATEWAY (gateway));
-    if (self->running)
+    if (postern_verification_runner_get_running (self))
         return;
     job = g_new0 (Job, 1);
     job->verification = postern_verification_new (plan, known_recipients);
     if (scanning)
         postern_verification_include_scanning (job->verification);
     job->gateway = g_object_ref (gateway);
-    before = self->proofs->len;
-    g_ptr_array_unref (self->proofs);
-    self->proofs = postern_verification_get_proofs (job->verification);
     set_failure (self, NULL);
-    set_running (self, TRUE);
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->proofs->len);
-    postern_worker_run_async (self, run, job, job_free, NULL, on_decided_cb, cancellable, on_ended_cb, NULL);
-}
-
-static GType
-get_item_type (GListModel *model)
-{
-    return POSTERN_TYPE_PROOF;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-    return POSTERN_VERIFICATION_RUNNER (model)->proofs->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-    PosternVerificationRunner *self = POSTERN_VERIFICATION_RUNNER (model);
-
-    return position < self->proofs->len ? g_object_ref (g_ptr_array_index (self->proofs, position)) : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-    iface->get_item_type = get_item_type;
-    iface->get_n_items = get_n_items;
-    iface->get_item = get_item;
+    postern_work_model_take_items (POSTERN_WORK_MODEL (self), postern_verification_get_proofs (job->verification));
+    postern_work_model_start (POSTERN_WORK_MODEL (self), &asking, job, cancellable);
 }
 
 static void
 postern_verification_runner_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-    PosternVerificationRunner *self = POSTERN_VERIFICATION_RUNNER (object);
-
-    switch ((PosternVerificationRunnerProperty)id) {
-    case PROP_RUNNING:
-        g_value_set_boolean (value, self->running);
-        break;
-    case PROP_FAILURE:
-        g_value_set_string (value, self->failure);
-        break;
-    default:
+    if (id == PROP_FAILURE)
+        g_value_set_string (value, POSTERN_VERIFICATION_RUNNER (object)->failure);
+    else
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
 }
 
 static void
 postern_verification_runner_finalize (GObject *object)
 {
-    PosternVerificationRunner *self = POSTERN_VERIFICATION_RUNNER (object);
-
-    g_ptr_array_unref (self->proofs);
-    g_free (self->failure);
+    g_free (POSTERN_VERIFICATION_RUNNER (object)->failure);
     G_OBJECT_CLASS (postern_verification_runner_parent_class)->finalize (object);
 }
 
@@ -217,7 +170,7 @@ postern_verification_runner_class_init (PosternVerificationRunnerClass *klass)
 
     object_class->get_property = postern_verification_runner_get_property;
     object_class->finalize = postern_verification_runner_finalize;
-    properties[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, read);
+    POSTERN_WORK_MODEL_CLASS (klass)->item_type = POSTERN_TYPE_PROOF;
     properties[PROP_FAILURE] = g_param_spec_string ("failure", NULL, NULL, NULL, read);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -225,7 +178,7 @@ postern_verification_runner_class_init (PosternVerificationRunnerClass *klass)
 static void
 postern_verification_runner_init (PosternVerificationRunner *self)
 {
-    self->proofs = g_ptr_array_new_with_free_func (g_object_unref);
+    g_signal_connect (self, "notify::running", G_CALLBACK (on_running_changed_cb), NULL);
 }
 
 PosternVerificationRunner *
@@ -238,7 +191,7 @@ gboolean
 postern_verification_runner_get_running (PosternVerificationRunner *self)
 {
     g_return_val_if_fail (POSTERN_IS_VERIFICATION_RUNNER (self), FALSE);
-    return self->running;
+    return postern_work_model_get_running (POSTERN_WORK_MODEL (self));
 }
 
 const char *
@@ -251,11 +204,13 @@ postern_verification_runner_get_failure (PosternVerificationRunner *self)
 guint
 postern_verification_runner_count (PosternVerificationRunner *self, PosternProofState state)
 {
+    GPtrArray *proofs;
     guint n = 0;
 
     g_return_val_if_fail (POSTERN_IS_VERIFICATION_RUNNER (self), 0);
-    for (guint i = 0; i < self->proofs->len; i++)
-        n += postern_proof_get_state (g_ptr_array_index (self->proofs, i)) == state;
+    proofs = proofs_of (self);
+    for (guint i = 0; i < proofs->len; i++)
+        n += postern_proof_get_state (g_ptr_array_index (proofs, i)) == state;
     return n;
 }
 
@@ -263,5 +218,5 @@ GPtrArray *
 postern_verification_runner_get_proofs (PosternVerificationRunner *self)
 {
     g_return_val_if_fail (POSTERN_IS_VERIFICATION_RUNNER (self), NULL);
-    return self->proofs;
+    return proofs_of (self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/postern-verification.h"
+#include "wizard/postern-work-model.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
  *
  * Properties, all read-only: `running`; `failure` (string, nullable): why the gateway could not be asked.
  */
-G_DECLARE_FINAL_TYPE (PosternVerificationRunner, postern_verification_runner, POSTERN, VERIFICATION_RUNNER, GObject)
+G_DECLARE_FINAL_TYPE (PosternVerificationRunner, postern_verification_runner, POSTERN, VERIFICATION_RUNNER,
+                      PosternWorkModel)
 
 PosternVerificationRunner *postern_verification_runner_new (void);
 
