@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cli/posternctl-print.h"
 #include "plan/postern-finding.h"
 
 static void
@@ -18,10 +19,9 @@ add_section (GString *text, PosternSection section)
 static void
 add_line (GString *text, const char *subject, const char *value)
 {
-    g_string_append (text, "  ");
-    /* Translators: %1$s is a setting, %2$s its value. */
-    g_string_append_printf (text, _ ("%1$s: %2$s"), subject, value);
-    g_string_append_c (text, '\n');
+    g_autofree char *line = posternctl_print_pair (subject, value);
+
+    g_string_append_printf (text, "  %s\n", line);
 }
 
 static void

@@ -99,22 +99,31 @@ posternctl_print_findings (GPtrArray *findings, gboolean to_stderr)
     }
 }
 
+char *
+posternctl_print_pair (const char *subject, const char *value)
+{
+    /* Translators: %1$s is what something is called, %2$s what it is. */
+    return g_strdup_printf (_ ("%1$s: %2$s"), subject, value != NULL ? value : "");
+}
+
 static void
 print_change (Printer print, PosternChange *change)
 {
     const char *subject = postern_change_get_subject (change);
     const char *before = postern_change_get_before (change);
     const char *after = postern_change_get_after (change);
+    g_autofree char *added = posternctl_print_pair (subject, after);
+    g_autofree char *removed = posternctl_print_pair (subject, before);
 
     switch (postern_change_get_kind (change)) {
     case POSTERN_CHANGE_ADD:
-        print ("  + %s: %s\n", subject, after != NULL ? after : "");
+        print ("  + %s\n", added);
         break;
     case POSTERN_CHANGE_REMOVE:
-        print ("  - %s: %s\n", subject, before != NULL ? before : "");
+        print ("  - %s\n", removed);
         break;
     case POSTERN_CHANGE_MODIFY:
-        print ("  ~ %s: %s → %s\n", subject, before != NULL ? before : "", after != NULL ? after : "");
+        print ("  ~ %s → %s\n", removed, after != NULL ? after : "");
         break;
     default:
         g_return_if_reached ();

@@ -21,6 +21,10 @@ void posternctl_print_error_of (const char *subject, const GError *error);
 /* posternctl_fail: tells an error, for --json as a document as well; Returns: %POSTERNCTL_FAILED */
 PosternctlStatus posternctl_fail (const PosternctlArguments *arguments, const GError *error);
 
+/* posternctl_print_pair: @value: (nullable): what @subject is; Returns: both on a line, as the language sets its colon
+ */
+char *posternctl_print_pair (const char *subject, const char *value);
+
 /* posternctl_print_findings: @to_stderr: whether they are by the way */
 void posternctl_print_findings (GPtrArray *findings, gboolean to_stderr);
 

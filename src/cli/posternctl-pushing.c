@@ -55,13 +55,13 @@ static void
 on_progress_cb (PosternPush *push, PosternPushStep *step, gpointer data)
 {
     const char *text = postern_push_step_get_text (step);
-    const char *answer = postern_push_step_get_answer (step);
+    g_autofree char *answered = posternctl_print_pair (text, postern_push_step_get_answer (step));
 
     if (postern_push_step_get_result (step) == POSTERN_PUSH_RESULT_WORKING)
         g_printerr ("%s…", text);
     else if (postern_push_step_get_state (step) <= POSTERN_PUSH_STATE_READING_BACK ||
              postern_push_step_get_state (step) == POSTERN_PUSH_STATE_UNDOING)
-        g_printerr ("\r\033[K%s: %s\n", text, answer != NULL ? answer : "");
+        g_printerr ("\r\033[K%s\n", answered);
 }
 
 static int interrupts[2]; /* a pipe: from the signal handler to who waits for it */

@@ -47,10 +47,12 @@ on_proof_cb (PosternVerification *verification, guint position, PosternProof *pr
 {
     const char *reply = postern_proof_get_reply (proof);
     const char *message = postern_proof_get_message (proof);
+    const char *state = get_state_title (postern_proof_get_state (proof));
+    g_autofree char *title = posternctl_print_pair (state, postern_proof_get_title (proof));
+    g_autofree char *answer = posternctl_print_pair (postern_proof_get_recipient (proof), reply);
 
-    g_print ("%s: %s\n", get_state_title (postern_proof_get_state (proof)), postern_proof_get_title (proof));
-    g_print ("    %s → %s: %s\n", postern_proof_get_client (proof), postern_proof_get_recipient (proof),
-             reply != NULL ? reply : "");
+    g_print ("%s\n", title);
+    g_print ("    %s → %s\n", postern_proof_get_client (proof), answer);
     if (message != NULL)
         g_print ("    %s\n", message);
 }

@@ -44,10 +44,11 @@ explain_connection (const GError *reason, const char *place)
                                          "gateway's service is running."),
                                       place));
     if (is_broken (reason))
-        return make (
-            POSTERN_GATEWAY_ERROR_UNREACHABLE,
-            /* Translators: %s is host and port. */
-            g_strdup_printf (_ ("The connection to %s broke before the answer was complete. Try again."), place));
+        return make (POSTERN_GATEWAY_ERROR_UNREACHABLE,
+                     /* Translators: %s is host and port. */
+                     g_strdup_printf (_ ("The connection to %s broke before the answer was complete. Check the "
+                                         "network, and whether the gateway's service is running."),
+                                      place));
     return make (
         POSTERN_GATEWAY_ERROR_UNREACHABLE,
         /* Translators: the first %s is host and port, the second what is wrong, in the system's words. */
