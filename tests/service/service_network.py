@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -61,7 +62,15 @@ class ServiceNetwork:
 
     def bound(self, megabytes: int) -> int:
         """MEGABYTES, or far more where posternd has AddressSanitizer, which keeps what was freed."""
-        return megabytes * 10 if b"libasan.so" in Path(self.program).read_bytes() else megabytes
+        return megabytes * 10 if self._is_sanitized else megabytes
+
+    def patience(self, seconds: float) -> float:
+        """SECONDS, or far more where posternd has AddressSanitizer, which looks at every access to memory."""
+        return seconds * 6 if self._is_sanitized else seconds
+
+    @cached_property
+    def _is_sanitized(self) -> bool:
+        return b"libasan.so" in Path(self.program).read_bytes()
 
     def restart(self, fault: str = "") -> None:
         """Starts posternd again after it was stopped or killed. FAULT: where it stops, see postern-test-fault.h."""
