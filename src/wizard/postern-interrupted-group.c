@@ -116,7 +116,7 @@ show_changes (PosternInterruptedGroup *self, PosternJournal *journal)
 
     adw_preferences_group_set_description (
         ADW_PREFERENCES_GROUP (self),
-        is_whole ? _ ("The gateway takes all of these changes at once: it has made all of them or none.")
+        is_whole ? _ ("The gateway takes these changes together, never one without the others.")
                  : _ ("None of these changes had been begun."));
     self->cancellable = g_cancellable_new ();
     postern_worker_run_async (self, compare, g_object_ref (journal), g_object_unref, (GDestroyNotify)g_ptr_array_unref,

@@ -109,6 +109,7 @@ make_layout (PosternMailFlow *self, Node node, int width)
     g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
     g_autofree char *text = NULL;
     PangoAttribute *strong;
+    PangoAttribute *as_written;
 
     if (self->texts[node] != NULL && *self->texts[node] != '\0')
         text = g_strconcat (node_title (node), "\n", self->texts[node], NULL);
@@ -118,6 +119,10 @@ make_layout (PosternMailFlow *self, Node node, int width)
     strong = pango_attr_weight_new (PANGO_WEIGHT_MEDIUM);
     strong->end_index = (guint)strlen (node_title (node));
     pango_attr_list_insert (attributes, strong);
+    /* A hyphen at the end of a line would look like a part of the server's name. */
+    as_written = pango_attr_insert_hyphens_new (FALSE);
+    as_written->start_index = strong->end_index;
+    pango_attr_list_insert (attributes, as_written);
     pango_layout_set_attributes (layout, attributes);
     pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
     pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);

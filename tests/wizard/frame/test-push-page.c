@@ -234,7 +234,7 @@ test_interrupted_and_finished (PageFixture *self, gconstpointer data)
     g_assert_true (announcements_has (heading, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH));
     g_assert_false (shows_text (self->page, "Access to the gateway"));
     must_show_text (self->page, "What was to be done");
-    must_show_text (self->page, "The gateway takes all of these changes at once: it has made all of them or none.");
+    must_show_text (self->page, "The gateway takes these changes together, never one without the others.");
     wait_until (shows_text (self->page, "example.com"));
     untouched = read_gateway (self);
     g_assert_true (postern_plan_is_empty (untouched));

@@ -111,7 +111,7 @@ class Interrupted:
         self.shows(f"A push to {self.gateway.place} was interrupted")
         self.shows("It has to be dealt with")
         self.shows("What was to be done")
-        self.shows("The gateway takes all of these changes at once: it has made all of them or none.")
+        self.shows("The gateway takes these changes together, never one without the others.")
         for section in ("Domains", "Trusted Networks", "Checks"):
             self.shows(section)
         self.running.hands.fill_secret("Access Token", self.gateway.token)
