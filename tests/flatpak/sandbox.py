@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Builds the Flatpak from its manifest, installs it, and sets up the practice network's gateway with the sandboxed wizard.
+"""Builds the Flatpaks of both profiles from their manifests, installs them side by side, and sets up the practice network's gateway
+with the sandboxed wizard.
 
 Runs on a display of its own (tests/run-in-display).
 """
 
+import configparser
 import json
 import os
 import shutil
@@ -15,6 +17,7 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP / "flatpak"), str(TOP / "tests"), str(TOP / "tests" / "wizard")]
 
+from journey.secret_service import go_to_bare_bus, is_on_bare_bus  # noqa: E402
 from practice import namespace  # noqa: E402
 from practice.tap import Tap, skip_all  # noqa: E402
 
@@ -64,6 +67,26 @@ def check_command_line(bundle) -> None:
     assert done.returncode == 1 and "[nothing-to-do-with-mail]" in done.stdout, done
 
 
+def check_names(bundles) -> None:
+    """What the two are known by differs in everything."""
+    share = Path(os.environ["FLATPAK_USER_DIR"]) / "exports" / "share"
+    entries = []
+    for bundle in bundles:
+        entry = configparser.RawConfigParser(delimiters="=")
+        entry.read(share / "applications" / f"{bundle.application_id}.desktop")
+        entries.append(entry["Desktop Entry"])
+        assert entries[-1]["icon"] == bundle.application_id and entries[-1]["x-flatpak"] == bundle.application_id
+        schema = in_sandbox(bundle, "cat", f"/app/share/glib-2.0/schemas/{bundle.application_id}.gschema.xml")
+        assert f'id="{bundle.application_id}" path="/{bundle.application_id.replace(".", "/")}/"' in schema, schema
+    assert entries[0]["name"] != entries[1]["name"], "both are called the same"
+    icons = [(share / "icons/hicolor/scalable/apps" / f"{bundle.application_id}.svg").read_bytes() for bundle in bundles]
+    assert icons[0] != icons[1], "both have the same icon"
+
+
+def in_sandbox(bundle, program: str, *arguments: str) -> str:
+    return subprocess.run([*bundle.command(program), *arguments], capture_output=True, text=True, check=True).stdout
+
+
 def check_journey(bundle, network, build: Path) -> None:
     from journey.mail_proof import MailProof
     from journey.wizard import Wizard, travel
@@ -78,10 +101,30 @@ def check_journey(bundle, network, build: Path) -> None:
         row.check()
 
 
+def check_in_practice(tap: Tap, bundle, build: Path) -> None:
+    from practice.network import PracticeNetwork
+    with PracticeNetwork(build, edge_verifies=True, public_mx="edge") as network:
+        tap.on_failure = network.recent_logs
+        with tap.test("the sandboxed wizard sets up a gateway, and real mail flows as planned"):
+            check_journey(bundle, network, build)
+
+
+def enter_own_world() -> None:
+    """A network, and a session bus, where nothing is that this script does not start."""
+    try:
+        namespace.uncover_proc()
+        namespace.enter()
+    except namespace.NamespaceUnavailable as reason:
+        skip_all(str(reason))
+    go_to_bare_bus()
+
+
 def main() -> int:
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if missing:
         skip_all(f"not installed: {' '.join(missing)}")
+    if not is_on_bare_bus():
+        enter_own_world()
     build = Path(os.environ["POSTERN_BUILD_DIR"])
     for name in ("G_DEBUG", "MALLOC_CHECK_", "MALLOC_PERTURB_", "POSTERN_HELP_DIR", "GSETTINGS_SCHEMA_DIR"):
         os.environ.pop(name, None)
@@ -89,26 +132,20 @@ def main() -> int:
     with tap.test("the two profiles have the same manifest"):
         check_profiles()
     from bundle import Bundle  # asks flatpak for its architecture
-    bundle = Bundle(build / "flatpak", APPLICATION)
-    try:
-        namespace.uncover_proc()
-        with tap.test("the bundle is built from the manifest, and can be installed", essential=True):
+    bundles = [Bundle(build / "flatpak", name) for name in (APPLICATION, APPLICATION + ".Devel")]
+    for bundle in bundles:
+        with tap.test(f"the bundle of {bundle.application_id} is built from its manifest, and can be installed", essential=True):
             bundle.have_runtime()
             bundle.build()
             bundle.install()
         bundle.show_to(os.environ)
-        namespace.enter()
-    except namespace.NamespaceUnavailable as reason:
-        skip_all(str(reason))
-    for name, check in (("it may do no more than it needs", check_permissions), ("the desktop gets to know of it", check_exports),
-                        ("it is small", check_size), ("posternctl works in the sandbox", check_command_line)):
-        with tap.test(name):
-            check(bundle)
-    from practice.network import PracticeNetwork
-    with PracticeNetwork(build, edge_verifies=True, public_mx="edge") as network:
-        tap.on_failure = network.recent_logs
-        with tap.test("the sandboxed wizard sets up a gateway, and real mail flows as planned"):
-            check_journey(bundle, network, build)
+        for name, check in (("it may do no more than it needs", check_permissions), ("the desktop gets to know of it", check_exports),
+                            ("it is small", check_size), ("posternctl works in the sandbox", check_command_line)):
+            with tap.test(name):
+                check(bundle)
+    with tap.test("nothing that the one is known by is the other's"):
+        check_names(bundles)
+    check_in_practice(tap, bundles[0], build)
     return tap.done()
 
 
