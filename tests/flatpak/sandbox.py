@@ -18,12 +18,13 @@ TOP = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP / "flatpak"), str(TOP / "tests"), str(TOP / "tests" / "wizard")]
 
 from journey.secret_service import go_to_bare_bus, is_on_bare_bus  # noqa: E402
-from practice import namespace  # noqa: E402
+from practice import addresses, namespace  # noqa: E402
 from practice.tap import Tap, skip_all  # noqa: E402
+from secret_portal import SecretPortal  # noqa: E402
 
 APPLICATION = "io.github.postern.Postern"
 SCENARIO = "edge-verifying"
-TOOLS = ("flatpak", "flatpak-builder", "ostree", "bwrap", "xdg-dbus-proxy")
+TOOLS = ("flatpak", "flatpak-builder", "ostree", "bwrap", "xdg-dbus-proxy", "/usr/libexec/xdg-desktop-portal", "gnome-keyring-daemon")
 
 # All that the wizard may do. Files come through a dialog, secrets through the portal: neither needs a permission.
 PERMISSIONS = {"shared": {"network", "ipc"}, "sockets": {"x11", "wayland", "fallback-x11"}, "devices": {"dri"}}
@@ -87,6 +88,68 @@ def in_sandbox(bundle, program: str, *arguments: str) -> str:
     return subprocess.run([*bundle.command(program), *arguments], capture_output=True, text=True, check=True).stdout
 
 
+class Remembering:
+    """The gateway page of one sandboxed wizard after the other."""
+
+    def __init__(self, bundle, network, build: Path):
+        from journey import tree
+        from journey.wizard import Wizard
+
+        self.tree = tree
+        self.id = bundle.application_id
+        self.token = network.gateway.token
+        self.home = Path.home() / ".var" / "app" / bundle.application_id
+        self.keyring = self.home / "data" / "keyrings" / "default.keyring"
+        self._make = lambda: Wizard(build, "accessibility", command=bundle.command())
+
+    def connect(self, wizard) -> None:
+        """As somebody who is here for the first time and wants it remembered."""
+        wizard.begin()
+        wizard.choose_scenario(SCENARIO)
+        wizard.connect(addresses.GATEWAY, self.token)
+        wizard.hands.press_button("Trust This Gateway")
+        self.tree.find(wizard.window, "list", "Connected")
+        wizard.hands.switch("Remember in the keyring", True)
+
+    def start(self, *, afresh: bool):
+        # A sandbox outlives the command that has started it.
+        subprocess.run(["flatpak", "kill", self.id], check=False, stderr=subprocess.DEVNULL)
+        self.tree.wait_until_gone("postern")
+        if afresh:
+            shutil.rmtree(self.home, ignore_errors=True)
+        return self._make()
+
+    def check_without_portal(self) -> None:
+        with self.start(afresh=True) as wizard:
+            self.connect(wizard)
+            said = self.tree.eventually(lambda: next((text for text in self.tree.texts_below(wizard.window) if "keyring:" in text), None),
+                                        "why it cannot be remembered")
+            assert "GDBus" not in said, said
+            wizard.next("Gateway")
+            wizard.page("Domains")
+        assert not self.keyring.exists()
+
+    def check_with_portal(self) -> None:
+        with self.start(afresh=True) as wizard:
+            self.connect(wizard)
+            self.tree.eventually(self.keyring.exists, "the secret to be kept")
+            plans = self.home / ".local" / "state" / "postern" / "plans"
+            self.tree.eventually(lambda: any(addresses.GATEWAY in file.read_text() for file in plans.glob("*.ini")), "the plan to be kept")
+        kept = self.keyring.read_bytes()
+        assert kept and self.token.encode() not in kept, "the token can be read in the file"
+        found = [path for path in self.home.rglob("*") if path.is_file() and self.token.encode() in path.read_bytes()]
+        assert not found, f"the token can be read in {found}"
+
+    def check_found_again(self) -> None:
+        with self.start(afresh=False) as wizard:
+            wizard.page("Gateway")
+            self.tree.eventually(lambda: self.length_of_token(wizard) == len(self.token), "the token to be filled in")
+
+    def length_of_token(self, wizard) -> int:
+        entry = self.tree.look_for(wizard.window, "text", "Access Token")
+        return len(self.tree.text_of(entry)) if entry is not None else 0
+
+
 def check_journey(bundle, network, build: Path) -> None:
     from journey.mail_proof import MailProof
     from journey.wizard import Wizard, travel
@@ -107,6 +170,14 @@ def check_in_practice(tap: Tap, bundle, build: Path) -> None:
         tap.on_failure = network.recent_logs
         with tap.test("the sandboxed wizard sets up a gateway, and real mail flows as planned"):
             check_journey(bundle, network, build)
+        remembering = Remembering(bundle, network, build)
+        with tap.test("without a portal it works, and says plainly that nothing can be remembered"):
+            remembering.check_without_portal()
+        with SecretPortal():
+            with tap.test("by the portal the token is kept, encrypted, in the sandbox's own directory", essential=True):
+                remembering.check_with_portal()
+            with tap.test("and is found at the next start"):
+                remembering.check_found_again()
 
 
 def enter_own_world() -> None:
