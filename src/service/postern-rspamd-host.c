@@ -194,14 +194,18 @@ parse_proxies (const char *json)
     g_autoptr (GArray) pids = g_array_new (FALSE, FALSE, sizeof (pid_t));
     g_autoptr (GList) members = NULL;
     JsonObject *workers;
-    JsonNode *root;
+    JsonNode *node;
 
     if (!json_parser_load_from_data (parser, json, -1, NULL))
         return NULL;
-    root = json_parser_get_root (parser);
-    if (!JSON_NODE_HOLDS_OBJECT (root) || !json_object_has_member (json_node_get_object (root), "workers"))
+    /* Rspamd may answer nothing while it reloads, which JSON-GLib takes for a document without a root. */
+    node = json_parser_get_root (parser);
+    if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
         return NULL;
-    workers = json_object_get_object_member (json_node_get_object (root), "workers");
+    node = json_object_get_member (json_node_get_object (node), "workers");
+    if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+        return NULL;
+    workers = json_node_get_object (node);
     members = json_object_get_members (workers);
     for (GList *at = members; at; at = at->next) {
         pid_t pid = (pid_t)g_ascii_strtoll (at->data, NULL, 10);

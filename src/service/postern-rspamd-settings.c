@@ -149,7 +149,8 @@ postern_rspamd_settings_parse (const char *json, GError **error)
     PosternRspamdSettings *self;
     JsonObject *root;
 
-    if (!json_parser_load_from_data (parser, json, -1, NULL) ||
+    /* JSON-GLib takes a command that wrote nothing for a document without a root. */
+    if (!json_parser_load_from_data (parser, json, -1, NULL) || json_parser_get_root (parser) == NULL ||
         !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser))) {
         g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_COMMAND,
                              _ ("Rspamd's configuration cannot be read: rspamadm configdump does not write JSON."));

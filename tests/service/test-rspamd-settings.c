@@ -88,6 +88,9 @@ test_garbage (void)
 
     g_assert_null (postern_rspamd_settings_parse ("cannot read", &error));
     g_assert_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_COMMAND);
+    g_clear_error (&error);
+    g_assert_null (postern_rspamd_settings_parse ("", &error));
+    g_assert_error (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_COMMAND);
 }
 
 int
