@@ -7,6 +7,7 @@
 
 #include "cli/posternctl-command.h"
 #include "plan/postern-help-text.h"
+#include "plan/postern-translations.h"
 
 static const PosternctlCommand *const commands[] = {
     &posternctl_import_command,      &posternctl_check_command,  &posternctl_show_command,
@@ -15,17 +16,6 @@ static const PosternctlCommand *const commands[] = {
     &posternctl_restore_command,     &posternctl_resume_command, &posternctl_mail_log_command,
     &posternctl_fingerprint_command,
 };
-
-static void
-set_up_language (void)
-{
-    const char *directory = g_getenv ("POSTERN_LOCALE_DIR");
-
-    setlocale (LC_ALL, "");
-    bindtextdomain (GETTEXT_PACKAGE, directory != NULL ? directory : POSTERN_LOCALE_DIR);
-    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-    textdomain (GETTEXT_PACKAGE);
-}
 
 static char *
 make_help (void)
@@ -67,7 +57,8 @@ main (int argc, char **argv)
 
     /* There may be a token or a password in memory: it is to get neither into a core dump nor before a debugger. */
     prctl (PR_SET_DUMPABLE, 0);
-    set_up_language ();
+    setlocale (LC_ALL, "");
+    postern_translations_bind ();
     help = make_help ();
     if (argc < 2) {
         g_printerr ("%s", help);

@@ -298,6 +298,16 @@ is_running (const char *path)
     return fd < 0 && errno == EWOULDBLOCK;
 }
 
+gboolean
+postern_journal_is_interrupted (PosternGatewayAddress *address)
+{
+    g_autofree char *path = NULL;
+
+    g_return_val_if_fail (address != NULL, FALSE);
+    path = make_path (address);
+    return g_file_test (path, G_FILE_TEST_EXISTS) && !is_running (path);
+}
+
 static int
 compare_newest_first (gconstpointer a, gconstpointer b)
 {

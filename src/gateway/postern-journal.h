@@ -62,6 +62,9 @@ GPtrArray *postern_journal_list (void);
 /** postern_journal_exists: Returns: whether there is a journal of a push to @address, readable or not */
 gboolean postern_journal_exists (PosternGatewayAddress *address);
 
+/** postern_journal_is_interrupted: Returns: whether there is one of a push that is not running any more */
+gboolean postern_journal_is_interrupted (PosternGatewayAddress *address);
+
 /** postern_journal_error_interrupted: Returns: (transfer full): what is said to who wants to push to @address before an
  * earlier push was answered for */
 GError *postern_journal_error_interrupted (PosternGatewayAddress *address);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+#include "plan/postern-translations.h"
 #include "service/postern-service-commands.h"
 #include "service/postern-service-error.h"
 #include "service/postern-service-log.h"
@@ -34,17 +35,6 @@ settle_memory (void)
     mallopt (M_ARENA_MAX, 2);
 }
 
-static void
-set_up_language (void)
-{
-    const char *directory = g_getenv ("POSTERN_LOCALE_DIR");
-
-    setlocale (LC_ALL, "");
-    bindtextdomain (GETTEXT_PACKAGE, directory != NULL ? directory : POSTERN_LOCALE_DIR);
-    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-    textdomain (GETTEXT_PACKAGE);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -53,7 +43,8 @@ main (int argc, char **argv)
     gboolean done;
 
     settle_memory ();
-    set_up_language ();
+    setlocale (LC_ALL, "");
+    postern_translations_bind ();
     signal (SIGPIPE, SIG_IGN);
     umask (022);
 

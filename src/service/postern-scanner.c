@@ -249,10 +249,9 @@ read_settings (PosternScanner *self, GError **error)
         return TRUE;
     }
     if (settings)
-        g_set_error_literal (
-            error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
-            _ ("Rspamd is not set up to take messages from Postfix: it has no proxy worker in milter "
-               "mode. Turn it on in worker-proxy.inc (milter = yes), and restart Rspamd."));
+        g_set_error_literal (error, POSTERN_SERVICE_ERROR, POSTERN_SERVICE_ERROR_SCANNER_UNAVAILABLE,
+                             _ ("Rspamd is not set up to take messages from Postfix: it has no proxy worker in milter "
+                                "mode. Turn it on in worker-proxy.inc (milter = yes), and restart Rspamd."));
     g_clear_pointer (&settings, postern_rspamd_settings_free);
     return FALSE;
 }

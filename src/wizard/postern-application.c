@@ -185,8 +185,8 @@ postern_application_startup (GApplication *application)
     g_autoptr (GSimpleAction) language = g_simple_action_new_stateful ("language", G_VARIANT_TYPE_STRING,
                                                                        g_variant_new_string (postern_language_get ()));
 
-    /* GTK looks for the application's icon when it starts, and libadwaita adds icons of its own afterwards. The other way
-     * round, the icon themes are read once and not twice. */
+    /* GTK looks for the application's icon when it starts, and libadwaita adds icons of its own afterwards. The other
+     * way round, the icon themes are read once and not twice. */
     adw_init ();
     G_APPLICATION_CLASS (postern_application_parent_class)->startup (application);
     g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);

@@ -8,6 +8,8 @@
 #include <locale.h>
 #include <string.h>
 
+#include "plan/postern-translations.h"
+
 /* What brings a language's dates and numbers along, where the system has it. */
 static const struct {
     const char *code;
@@ -66,17 +68,13 @@ open_settings (void)
 void
 postern_language_start (void)
 {
-    const char *locale_dir = g_getenv ("POSTERN_LOCALE_DIR");
-
     system_languages = g_strdup (g_getenv ("LANGUAGE") != NULL ? g_getenv ("LANGUAGE") : "");
     settings = open_settings ();
     chosen = settings == NULL ? g_strdup ("") : g_settings_get_string (settings, "language");
     if (locale_of (chosen) == NULL)
         g_set_str (&chosen, "");
     speak (chosen);
-    bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : POSTERN_LOCALE_DIR);
-    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-    textdomain (GETTEXT_PACKAGE);
+    postern_translations_bind ();
 }
 
 const char *

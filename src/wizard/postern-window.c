@@ -465,14 +465,14 @@ postern_window_new (GtkApplication *application)
 }
 
 /* A push that was cut off is what the person has to answer for first. It may have been cut off before it was kept that
- * the review had been left. */
+ * the review had been left. One that another window or a terminal is at is nobody's to answer for. */
 static gboolean
 was_pushing (PosternWindow *self, PosternStep step)
 {
     PosternGatewayAddress *address = postern_session_get_address (self->session);
 
     return (step == POSTERN_STEP_PUSH || step == POSTERN_STEP_REVIEW) && address != NULL &&
-           postern_journal_exists (address);
+           postern_journal_is_interrupted (address);
 }
 
 void

@@ -211,6 +211,7 @@ test_one_takes_up (Fixture *fixture, gconstpointer data)
     g_clear_error (&error);
     postern_journal_end (first);
     g_assert_false (postern_journal_exists (fixture->address));
+    g_assert_false (postern_journal_is_interrupted (fixture->address));
     g_assert_false (postern_journal_claim (second, &error));
     g_assert_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_JOURNAL);
 }
@@ -221,7 +222,10 @@ test_list (Fixture *fixture, gconstpointer data)
     PosternJournal *journal = begin (fixture);
     g_autoptr (GPtrArray) list = NULL;
 
+    g_assert_true (postern_journal_exists (fixture->address));
+    g_assert_false (postern_journal_is_interrupted (fixture->address));
     g_object_unref (journal);
+    g_assert_true (postern_journal_is_interrupted (fixture->address));
     list = postern_journal_list ();
     g_assert_cmpuint (list->len, ==, 1);
     g_assert_true (postern_gateway_address_equal (postern_journal_get_address (list->pdata[0]), fixture->address));

@@ -2,9 +2,10 @@
 """An SMTP server that says what a test wants it to say, whoever asks."""
 
 import socket
-import threading
 import time
 from dataclasses import dataclass, field
+
+from connection_server import ConnectionServer
 
 
 @dataclass
@@ -16,35 +17,13 @@ class Script:
     """How many seconds every answer to RCPT takes."""
 
 
-class SmtpServer:
+class SmtpServer(ConnectionServer):
     """Listens at ADDRESS and PORT until it is left; `heard` has every line that a client has said."""
 
     def __init__(self, address: str, script: Script, port: int = 25):
         self.heard: list[str] = []
         self._script = script
-        self._listener = socket.create_server((address, port), family=socket.AF_INET6 if ":" in address else socket.AF_INET)
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self._thread.join(30)
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                channel, _ = self._listener.accept()
-            except OSError:
-                return
-            with channel:
-                try:
-                    self._talk(channel)
-                except OSError:
-                    pass
+        super().__init__(socket.create_server((address, port), family=socket.AF_INET6 if ":" in address else socket.AF_INET))
 
     def _talk(self, channel: socket.socket) -> None:
         channel.settimeout(60)
