@@ -10,6 +10,7 @@ from pathlib import Path
 
 from service_network import ServiceNetwork, run
 from crash_matrix import CrashMatrix
+from practice.files import replace_text
 from practice.namespace import WORLD
 from practice.network import PracticeNetwork
 from practice.tap import Tap
@@ -79,11 +80,11 @@ class CrashFaultTests:
 
         def break_it() -> None:
             self._service.postfix.stop()
-            master_cf.write_text(master_cf.read_text() + "broken inet\n")
+            replace_text(master_cf, master_cf.read_text() + "broken inet\n")
 
         answer = self._matrix.put_while("reload", break_it)
         assert answer.status == 500, answer
-        master_cf.write_text(master_cf.read_text().replace("broken inet\n", ""))
+        replace_text(master_cf, master_cf.read_text().replace("broken inet\n", ""))
         self._service.postfix.start()
         self._matrix.restart()
         self._matrix.is_old_or_new(before, old, new=False)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 from service_network import ServiceNetwork, a, plan, route, run
+from practice.files import replace_text
 from practice.tap import Tap
 
 PRIVATE_PORT = 10125
@@ -150,10 +151,10 @@ class _Changed:
 
     def __enter__(self) -> None:
         self._before = self._path.read_text()
-        self._path.write_text(self._text)
+        replace_text(self._path, self._text)
 
     def __exit__(self, *_) -> None:
-        self._path.write_text(self._before)
+        replace_text(self._path, self._before)
 
 
 if __name__ == "__main__":

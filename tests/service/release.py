@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from service_network import ServiceNetwork, SmtpClient, a, plan, run
+from practice.files import replace_text
 from practice.tap import Tap
 
 # What an administrator may have in a main.cf: comments in odd places, continued lines, white space, parameters of other
@@ -74,8 +75,8 @@ class ReleaseTests:
     def _make_foreign(self) -> None:
         main_cf, master_cf = (self._postfix.configuration / name for name in ("main.cf", "master.cf"))
         own = main_cf.read_text().replace("\nmynetworks = ", "\n#mynetworks = ").replace("\nrelayhost =", "\n#relayhost =")
-        main_cf.write_text(own + FOREIGN)
-        master_cf.write_text(master_cf.read_text() + MASTER)
+        replace_text(main_cf, own + FOREIGN)
+        replace_text(master_cf, master_cf.read_text() + MASTER)
         self._service.reload_postfix()
 
     def _files(self) -> tuple[str, str]:
@@ -166,7 +167,7 @@ class ReleaseTests:
     def _kept_changes(self) -> None:
         self._api.push(plan("example.com"))
         main_cf = self._postfix.configuration / "main.cf"
-        main_cf.write_text(main_cf.read_text().replace("message_size_limit=20480001", "message_size_limit=30480001\n# more"))
+        replace_text(main_cf, main_cf.read_text().replace("message_size_limit=20480001", "message_size_limit=30480001\n# more"))
         self._service.reload_postfix()
         self._api.post("/revisions/0/restore", headers={"If-Match": f'"{self._api.revision}"'})
         self._api.read_revision()
