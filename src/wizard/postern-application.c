@@ -13,7 +13,9 @@
 struct _PosternApplication {
     AdwApplication parent_instance;
 
-    gboolean restored; /* what was left at the last time was looked for */
+    GPtrArray *left_open; /* the drafts that were open at the last time; NULL as long as they are looked for */
+    gboolean is_awaited;  /* as soon as they are found, there are to be windows */
+    gboolean restored;    /* or files were opened instead */
 };
 
 G_DEFINE_FINAL_TYPE (PosternApplication, postern_application, ADW_TYPE_APPLICATION)
@@ -45,10 +47,9 @@ open_window (PosternApplication *self)
 }
 
 static void
-on_remembered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+restore (PosternApplication *self)
 {
-    PosternApplication *self = POSTERN_APPLICATION (source);
-    g_autoptr (GPtrArray) open = postern_worker_run_finish (self, result, NULL);
+    g_autoptr (GPtrArray) open = g_steal_pointer (&self->left_open);
 
     for (guint i = 0; i < open->len; i++) {
         PosternWindow *window = postern_window_new (GTK_APPLICATION (self));
@@ -58,6 +59,17 @@ on_remembered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
     if (open->len == 0)
         open_window (self);
+}
+
+static void
+on_remembered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    PosternApplication *self = POSTERN_APPLICATION (source);
+
+    self->left_open = postern_worker_run_finish (self, result, NULL);
+    if (!self->is_awaited)
+        return;
+    restore (self);
     g_application_release (G_APPLICATION (self));
 }
 
@@ -66,16 +78,18 @@ postern_application_activate (GApplication *application)
 {
     PosternApplication *self = POSTERN_APPLICATION (application);
     GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+    gboolean is_first = !self->restored;
 
+    self->restored = TRUE;
     if (window != NULL) {
         gtk_window_present (window);
-    } else if (!self->restored) {
-        self->restored = TRUE;
-        g_application_hold (application);
-        postern_worker_run_async (self, remember, NULL, NULL, (GDestroyNotify)g_ptr_array_unref, NULL, NULL,
-                                  on_remembered_cb, NULL);
-    } else {
+    } else if (!is_first) {
         open_window (self);
+    } else if (self->left_open != NULL) {
+        restore (self);
+    } else {
+        self->is_awaited = TRUE;
+        g_application_hold (application);
     }
 }
 
@@ -185,15 +199,20 @@ postern_application_startup (GApplication *application)
     g_autoptr (GSimpleAction) language = g_simple_action_new_stateful ("language", G_VARIANT_TYPE_STRING,
                                                                        g_variant_new_string (postern_language_get ()));
 
-    /* GTK looks for the application's icon when it starts, and libadwaita adds icons of its own afterwards. The other
-     * way round, the icon themes are read once and not twice. */
+    /* Done by the time that there is a display. */
+    postern_worker_run_async (application, remember, NULL, NULL, (GDestroyNotify)g_ptr_array_unref, NULL, NULL,
+                              on_remembered_cb, NULL);
     adw_init ();
+    /* GTK would wait here until the icon themes are read, to see whether one has the application's icon. */
+    gtk_window_set_default_icon_name (POSTERN_APPLICATION_ID);
     G_APPLICATION_CLASS (postern_application_parent_class)->startup (application);
+    /* The application's own icons were added, so the themes are read anew. GTK does that in a thread when it hears of a
+     * theme, and does not only when the first icon is needed: the window is made meanwhile. */
+    g_object_notify (G_OBJECT (gtk_settings_get_default ()), "gtk-icon-theme-name");
     g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
     g_signal_connect (language, "change-state", G_CALLBACK (on_language_cb), application);
     g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (language));
     set_accels (POSTERN_APPLICATION (application));
-    gtk_window_set_default_icon_name (POSTERN_APPLICATION_ID);
 }
 
 static int
@@ -207,10 +226,18 @@ postern_application_handle_local_options (GApplication *application, GVariantDic
 }
 
 static void
+postern_application_dispose (GObject *object)
+{
+    g_clear_pointer (&POSTERN_APPLICATION (object)->left_open, g_ptr_array_unref);
+    G_OBJECT_CLASS (postern_application_parent_class)->dispose (object);
+}
+
+static void
 postern_application_class_init (PosternApplicationClass *klass)
 {
     GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+    G_OBJECT_CLASS (klass)->dispose = postern_application_dispose;
     application_class->activate = postern_application_activate;
     application_class->open = postern_application_open;
     application_class->startup = postern_application_startup;
