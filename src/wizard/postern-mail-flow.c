@@ -10,6 +10,7 @@
 #define NODE_SIZE 44.0f
 #define ICON_SIZE 24.0f
 #define BADGE_SIZE 18.0f
+#define BADGE_ICON_SIZE 12.0f
 #define ARROW_GAP 8.0f
 #define ARROW_SHIFT 6.0f
 #define THIN 1.5f
@@ -239,7 +240,7 @@ draw_badge (PosternMailFlow *self, GtkSnapshot *snapshot, const char *icon, floa
     GdkRGBA black = { 0, 0, 0, 0.9f };
 
     gtk_snapshot_append_fill (snapshot, disc, GSK_FILL_RULE_WINDING, color);
-    draw_icon (self, snapshot, icon, x, y, BADGE_SIZE - 6, dark ? &black : &white);
+    draw_icon (self, snapshot, icon, x, y, BADGE_ICON_SIZE, dark ? &black : &white);
 }
 
 /* The light has come to where the message ends. */
@@ -516,6 +517,7 @@ postern_mail_flow_constructed (GObject *object)
     describe (POSTERN_MAIL_FLOW (object));
     for (Node node = NODE_INTERNET; node < N_NODES; node++)
         g_object_unref (look_up_icon (POSTERN_MAIL_FLOW (object), node_icon (node), ICON_SIZE));
+    g_object_unref (look_up_icon (POSTERN_MAIL_FLOW (object), "object-select-symbolic", BADGE_ICON_SIZE));
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include "wizard/postern-closures.h"
+#include "wizard/postern-help-popover.h"
 #include "wizard/postern-main-menu.h"
 #include "wizard/postern-problem-box.h"
 #include "wizard/postern-scroll-column.h"
@@ -186,6 +187,19 @@ on_retry_cb (PosternPage *self)
     postern_page_set_error (self, NULL, NULL);
     if (klass->retry != NULL)
         klass->retry (self);
+}
+
+/* Only when it is asked for: most are never opened, and each page has one. */
+static void
+make_help_cb (GtkMenuButton *button, gpointer user_data)
+{
+    GtkWidget *popover;
+
+    if (gtk_menu_button_get_popover (button) != NULL)
+        return;
+    popover = g_object_new (POSTERN_TYPE_HELP_POPOVER, NULL);
+    g_object_bind_property (user_data, "help-text", popover, "text", G_BINDING_SYNC_CREATE);
+    gtk_menu_button_set_popover (button, popover);
 }
 
 /* The window gives F1 to the page that is visible. */
@@ -438,6 +452,21 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
 }
 
+/* A type that is not known yet, the builder looks for by its function in everything that is loaded, a hundred
+ * libraries: that takes long, even where it succeeds, and waits while a thread loads one more. */
+static void
+ensure_types (void)
+{
+    g_type_ensure (GTK_TYPE_LABEL);
+    g_type_ensure (GTK_TYPE_MENU_BUTTON);
+    g_type_ensure (GTK_TYPE_SCROLLED_WINDOW);
+    g_type_ensure (POSTERN_TYPE_MAIN_MENU);
+    g_type_ensure (POSTERN_TYPE_PLAN);
+    g_type_ensure (POSTERN_TYPE_PROBLEM_BOX);
+    g_type_ensure (POSTERN_TYPE_SCROLL_COLUMN);
+    g_type_ensure (POSTERN_TYPE_SESSION);
+}
+
 static void
 postern_page_class_init (PosternPageClass *klass)
 {
@@ -456,11 +485,7 @@ postern_page_class_init (PosternPageClass *klass)
     page_class->hidden = postern_page_hidden;
     klass->proceed = postern_page_real_proceed;
 
-    g_type_ensure (POSTERN_TYPE_MAIN_MENU);
-    g_type_ensure (POSTERN_TYPE_PLAN);
-    g_type_ensure (POSTERN_TYPE_PROBLEM_BOX);
-    g_type_ensure (POSTERN_TYPE_SCROLL_COLUMN);
-    g_type_ensure (POSTERN_TYPE_SESSION);
+    ensure_types ();
     install_properties (object_class);
     install_signals (G_TYPE_FROM_CLASS (klass));
     bind_template (widget_class);
@@ -475,6 +500,7 @@ postern_page_init (PosternPage *self)
     priv->complete = TRUE;
     priv->primary_label = g_strdup (C_ ("button", "_Next"));
     gtk_widget_init_template (GTK_WIDGET (self));
+    gtk_menu_button_set_create_popup_func (priv->help_button, make_help_cb, self, NULL);
     g_signal_connect (self, "notify::error-message", G_CALLBACK (scroll_up), NULL);
 }
 

@@ -17,7 +17,8 @@ struct _PosternWelcomePage {
     GListStore *drafts;
     char *interrupted; /* the address of a gateway to which a push was interrupted; NULL if there is none */
 
-    AdwBanner *banner;
+    AdwBanner *banner; /* NULL as long as there is nothing to say */
+    GtkBox *content_box;
     GtkListBox *recent_list;
 };
 
@@ -97,33 +98,52 @@ list_journals (PosternWorker *worker, gpointer data, GCancellable *cancellable, 
 }
 
 static void
-on_journals_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    PosternWelcomePage *self = POSTERN_WELCOME_PAGE (source);
-    g_autoptr (GPtrArray) journals = postern_worker_run_finish (self, result, NULL);
-    PosternGatewayAddress *address = NULL;
-
-    if (journals == NULL || self->drafts == NULL)
-        return;
-    if (journals->len > 0)
-        address = postern_journal_get_address (journals->pdata[0]);
-    g_free (self->interrupted);
-    self->interrupted = address == NULL ? NULL : postern_gateway_address_to_string (address);
-    if (address != NULL) {
-        g_autofree char *place = postern_gateway_address_to_display (address);
-        /* Translators: %s is a host. */
-        g_autofree char *title = g_strdup_printf (_ ("A push to %s was interrupted"), place);
-
-        adw_banner_set_title (self->banner, title);
-    }
-    adw_banner_set_revealed (self->banner, address != NULL);
-}
-
-static void
 on_show_interrupted_cb (PosternWelcomePage *self)
 {
     if (self->interrupted != NULL)
         gtk_widget_activate_action (GTK_WIDGET (self), "win.show-interrupted", "s", self->interrupted);
+}
+
+/* Hardly ever needed, so it is not made before the window is shown. */
+static AdwBanner *
+ensure_banner (PosternWelcomePage *self)
+{
+    if (self->banner != NULL)
+        return self->banner;
+    self->banner = g_object_new (ADW_TYPE_BANNER, "use-markup", FALSE, "button-label", C_ ("button", "_Show"), NULL);
+    g_signal_connect_object (self->banner, "button-clicked", G_CALLBACK (on_show_interrupted_cb), self,
+                             G_CONNECT_SWAPPED);
+    gtk_box_prepend (self->content_box, GTK_WIDGET (self->banner));
+    return self->banner;
+}
+
+static void
+set_interrupted (PosternWelcomePage *self, PosternGatewayAddress *address)
+{
+    g_autofree char *place = NULL, *title = NULL;
+
+    g_clear_pointer (&self->interrupted, g_free);
+    if (address == NULL) {
+        if (self->banner != NULL)
+            adw_banner_set_revealed (self->banner, FALSE);
+        return;
+    }
+    self->interrupted = postern_gateway_address_to_string (address);
+    place = postern_gateway_address_to_display (address);
+    /* Translators: %s is a host. */
+    title = g_strdup_printf (_ ("A push to %s was interrupted"), place);
+    adw_banner_set_title (ensure_banner (self), title);
+    adw_banner_set_revealed (self->banner, TRUE);
+}
+
+static void
+on_journals_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    PosternWelcomePage *self = POSTERN_WELCOME_PAGE (source);
+    g_autoptr (GPtrArray) journals = postern_worker_run_finish (self, result, NULL);
+
+    if (journals != NULL && self->drafts != NULL)
+        set_interrupted (self, journals->len > 0 ? postern_journal_get_address (journals->pdata[0]) : NULL);
 }
 
 static void
@@ -162,13 +182,13 @@ postern_welcome_page_class_init (PosternWelcomePageClass *klass)
     page_class->activate = postern_welcome_page_activate;
     page_class->proceed = postern_welcome_page_proceed;
 
+    g_type_ensure (GTK_TYPE_LIST_BOX);
     g_type_ensure (POSTERN_TYPE_MAIL_FLOW);
     gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-welcome-page.ui");
     postern_closures_bind (widget_class);
     gtk_widget_class_bind_template_child (widget_class, PosternWelcomePage, drafts);
     gtk_widget_class_bind_template_child (widget_class, PosternWelcomePage, recent_list);
-    gtk_widget_class_bind_template_child (widget_class, PosternWelcomePage, banner);
-    gtk_widget_class_bind_template_callback (widget_class, on_show_interrupted_cb);
+    gtk_widget_class_bind_template_child (widget_class, PosternWelcomePage, content_box);
     gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
 }
 
