@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include "wizard/postern-closures.h"
-#include "wizard/postern-help-popover.h"
+#include "wizard/postern-help-button.h"
 #include "wizard/postern-main-menu.h"
 #include "wizard/postern-problem-box.h"
 #include "wizard/postern-scroll-column.h"
@@ -34,7 +34,7 @@ typedef struct {
     gboolean was_focused;
 
     GtkWidget *content_bin;
-    GtkMenuButton *help_button;
+    PosternHelpButton *help_button;
     GtkWidget *primary_button;
     GtkScrolledWindow *scroller;
     AdwToastOverlay *toast_overlay;
@@ -174,12 +174,6 @@ on_primary_clicked_cb (PosternPage *self)
 }
 
 static void
-on_skip_clicked_cb (PosternPage *self)
-{
-    postern_page_finish (self);
-}
-
-static void
 on_retry_cb (PosternPage *self)
 {
     PosternPageClass *klass = POSTERN_PAGE_GET_CLASS (self);
@@ -189,27 +183,11 @@ on_retry_cb (PosternPage *self)
         klass->retry (self);
 }
 
-/* Only when it is asked for: most are never opened, and each page has one. */
-static void
-make_help_cb (GtkMenuButton *button, gpointer user_data)
-{
-    GtkWidget *popover;
-
-    if (gtk_menu_button_get_popover (button) != NULL)
-        return;
-    popover = g_object_new (POSTERN_TYPE_HELP_POPOVER, NULL);
-    g_object_bind_property (user_data, "help-text", popover, "text", G_BINDING_SYNC_CREATE);
-    gtk_menu_button_set_popover (button, popover);
-}
-
 /* The window gives F1 to the page that is visible. */
 static void
 show_help (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-    PosternPagePrivate *priv = private_of (POSTERN_PAGE (widget));
-
-    if (gtk_widget_get_visible (GTK_WIDGET (priv->help_button)))
-        gtk_menu_button_popup (priv->help_button);
+    postern_help_button_open (private_of (POSTERN_PAGE (widget))->help_button);
 }
 
 static void
@@ -362,15 +340,9 @@ postern_page_dispose (GObject *object)
 static void
 postern_page_finalize (GObject *object)
 {
-    PosternPagePrivate *priv = private_of (POSTERN_PAGE (object));
-
-    g_free (priv->heading);
-    g_free (priv->consequence);
-    g_free (priv->help_text);
-    g_free (priv->primary_label);
-    g_free (priv->reason);
-    g_free (priv->error_message);
-    g_free (priv->retry_label);
+    for (PosternPageProperty property = PROP_SESSION; property <= PROP_IS_FRONT; property++)
+        if (G_IS_PARAM_SPEC_STRING (properties[property]))
+            g_free (*(char **)field_of (POSTERN_PAGE (object), property));
     G_OBJECT_CLASS (postern_page_parent_class)->finalize (object);
 }
 
@@ -448,7 +420,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, content_margin);
     gtk_widget_class_bind_template_callback (widget_class, position_text);
     gtk_widget_class_bind_template_callback (widget_class, on_primary_clicked_cb);
-    gtk_widget_class_bind_template_callback (widget_class, on_skip_clicked_cb);
+    gtk_widget_class_bind_template_callback (widget_class, postern_page_finish);
     gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
 }
 
@@ -460,6 +432,7 @@ ensure_types (void)
     g_type_ensure (GTK_TYPE_LABEL);
     g_type_ensure (GTK_TYPE_MENU_BUTTON);
     g_type_ensure (GTK_TYPE_SCROLLED_WINDOW);
+    g_type_ensure (POSTERN_TYPE_HELP_BUTTON);
     g_type_ensure (POSTERN_TYPE_MAIN_MENU);
     g_type_ensure (POSTERN_TYPE_PLAN);
     g_type_ensure (POSTERN_TYPE_PROBLEM_BOX);
@@ -500,7 +473,6 @@ postern_page_init (PosternPage *self)
     priv->complete = TRUE;
     priv->primary_label = g_strdup (C_ ("button", "_Next"));
     gtk_widget_init_template (GTK_WIDGET (self));
-    gtk_menu_button_set_create_popup_func (priv->help_button, make_help_cb, self, NULL);
     g_signal_connect (self, "notify::error-message", G_CALLBACK (scroll_up), NULL);
 }
 

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wizard/postern-help-button.h"
+
+#include "wizard/postern-closures.h"
+#include "wizard/postern-help-popover.h"
+#include "wizard/postern-ui.h"
+
+struct _PosternHelpButton {
+    AdwBin parent_instance;
+
+    char *text;
+
+    GtkMenuButton *button;
+};
+
+G_DEFINE_FINAL_TYPE (PosternHelpButton, postern_help_button, ADW_TYPE_BIN)
+
+typedef enum {
+    PROP_TEXT = 1,
+} PosternHelpButtonProperty;
+
+static GParamSpec *properties[PROP_TEXT + 1];
+
+/* Only when it is asked for: each page has one, and most are never opened. */
+static void
+make_popover_cb (GtkMenuButton *button, gpointer user_data)
+{
+    GtkWidget *popover;
+
+    if (gtk_menu_button_get_popover (button) != NULL)
+        return;
+    popover = g_object_new (POSTERN_TYPE_HELP_POPOVER, NULL);
+    g_object_bind_property (user_data, "text", popover, "text", G_BINDING_SYNC_CREATE);
+    gtk_menu_button_set_popover (button, popover);
+}
+
+static void
+postern_help_button_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+    if (id == PROP_TEXT)
+        g_value_set_string (value, POSTERN_HELP_BUTTON (object)->text);
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+postern_help_button_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+    if (id != PROP_TEXT)
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    else if (g_set_str (&POSTERN_HELP_BUTTON (object)->text, g_value_get_string (value)))
+        g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+postern_help_button_dispose (GObject *object)
+{
+    /* The bin must not look for a child that the template has taken away. */
+    adw_bin_set_child (ADW_BIN (object), NULL);
+    gtk_widget_dispose_template (GTK_WIDGET (object), POSTERN_TYPE_HELP_BUTTON);
+    G_OBJECT_CLASS (postern_help_button_parent_class)->dispose (object);
+}
+
+static void
+postern_help_button_finalize (GObject *object)
+{
+    g_free (POSTERN_HELP_BUTTON (object)->text);
+    G_OBJECT_CLASS (postern_help_button_parent_class)->finalize (object);
+}
+
+static void
+postern_help_button_class_init (PosternHelpButtonClass *klass)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS (klass);
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+    object_class->get_property = postern_help_button_get_property;
+    object_class->set_property = postern_help_button_set_property;
+    object_class->dispose = postern_help_button_dispose;
+    object_class->finalize = postern_help_button_finalize;
+    properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL,
+                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+    g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+    gtk_widget_class_set_template_from_resource (widget_class, POSTERN_UI_PATH "postern-help-button.ui");
+    postern_closures_bind (widget_class);
+    gtk_widget_class_bind_template_child (widget_class, PosternHelpButton, button);
+}
+
+static void
+postern_help_button_init (PosternHelpButton *self)
+{
+    gtk_widget_init_template (GTK_WIDGET (self));
+    gtk_menu_button_set_create_popup_func (self->button, make_popover_cb, self, NULL);
+}
+
+void
+postern_help_button_open (PosternHelpButton *self)
+{
+    g_return_if_fail (POSTERN_IS_HELP_BUTTON (self));
+    if (gtk_widget_get_visible (GTK_WIDGET (self)))
+        gtk_menu_button_popup (self->button);
+}
