@@ -18,7 +18,7 @@ from practice.tap import Tap
 STEPS = ("adopt", "begin", "render", "seal", "check", "services", "parameters", "reload", "purge", "prove", "commit")
 # Steps at which Postfix is needed, or has something to take over.
 POSTFIX_STEPS = ("check", "parameters", "reload", "prove")
-DISK_MEGABYTES = 48
+DISK_MEGABYTES = 160
 
 
 def make_small_disk(network: PracticeNetwork) -> None:
