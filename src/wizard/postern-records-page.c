@@ -10,11 +10,15 @@
 /* From this many rows on a list can be searched. */
 #define LONG 10
 
+/* The key under which a list item keeps its row. */
+#define ROW "postern-row"
+
 typedef struct {
     PosternRecordList *records;
     PosternRecordAdder *adder;
     GtkSearchEntry *search;
     GtkListView *list;
+    GPtrArray *spare_rows; /* that are in no list item: making one takes a millisecond, and a keystroke may need 200 */
     GtkFilter *filter;
     char *needle;
     AdwToast *toast; /* weak: the last one */
@@ -340,7 +344,20 @@ find (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_row_setup_cb (PosternRecordsPage *self, GtkListItem *item)
 {
-    gtk_list_item_set_child (item, POSTERN_RECORDS_PAGE_GET_CLASS (self)->make_row (self));
+    GPtrArray *spare = private_of (self)->spare_rows;
+    g_autoptr (GtkWidget) row = spare->len > 0
+                                    ? g_ptr_array_steal_index_fast (spare, spare->len - 1)
+                                    : g_object_ref_sink (POSTERN_RECORDS_PAGE_GET_CLASS (self)->make_row (self));
+
+    gtk_list_item_set_child (item, row);
+    /* The item has no child any more when it goes. */
+    g_object_set_data_full (G_OBJECT (item), ROW, g_steal_pointer (&row), g_object_unref);
+}
+
+static void
+on_row_teardown_cb (PosternRecordsPage *self, GtkListItem *item)
+{
+    g_ptr_array_add (private_of (self)->spare_rows, g_object_steal_data (G_OBJECT (item), ROW));
 }
 
 static void
@@ -381,9 +398,9 @@ make_model (PosternRecordsPage *self)
     GtkFilterListModel *filtered;
 
     priv->filter = GTK_FILTER (gtk_custom_filter_new (is_match, self, NULL));
+    /* Not incremental: such a filter takes every row away first, to put most of them back one after the other. */
     filtered = gtk_filter_list_model_new (G_LIST_MODEL (sorted), g_object_ref (priv->filter));
     gtk_sort_list_model_set_incremental (sorted, TRUE);
-    gtk_filter_list_model_set_incremental (filtered, TRUE);
     return G_LIST_MODEL (filtered);
 }
 
@@ -393,6 +410,7 @@ make_factory (PosternRecordsPage *self)
     GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
     g_signal_connect_object (factory, "setup", G_CALLBACK (on_row_setup_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (factory, "teardown", G_CALLBACK (on_row_teardown_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (factory, "bind", G_CALLBACK (on_row_bind_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (factory, "unbind", G_CALLBACK (on_row_unbind_cb), self, G_CONNECT_SWAPPED);
     return factory;
@@ -445,6 +463,7 @@ postern_records_page_dispose (GObject *object)
 
     if (priv->list != NULL)
         gtk_list_view_set_model (priv->list, NULL);
+    g_ptr_array_set_size (priv->spare_rows, 0);
     g_clear_weak_pointer (&priv->toast);
     g_clear_object (&priv->records);
     g_clear_object (&priv->adder);
@@ -457,7 +476,10 @@ postern_records_page_dispose (GObject *object)
 static void
 postern_records_page_finalize (GObject *object)
 {
-    g_free (private_of (POSTERN_RECORDS_PAGE (object))->needle);
+    PosternRecordsPagePrivate *priv = private_of (POSTERN_RECORDS_PAGE (object));
+
+    g_ptr_array_unref (priv->spare_rows);
+    g_free (priv->needle);
     G_OBJECT_CLASS (postern_records_page_parent_class)->finalize (object);
 }
 
@@ -480,6 +502,7 @@ postern_records_page_init (PosternRecordsPage *self)
 {
     GtkDropTarget *target = postern_import_dialog_make_drop_target ();
 
+    private_of (self)->spare_rows = g_ptr_array_new_with_free_func (g_object_unref);
     g_signal_connect_object (target, "drop", G_CALLBACK (on_drop_cb), self, G_CONNECT_SWAPPED);
     gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
