@@ -308,8 +308,13 @@ on_search_changed_cb (PosternRecordsPage *self)
         change = GTK_FILTER_CHANGE_MORE_STRICT;
     else if (g_str_has_prefix (before, text))
         change = GTK_FILTER_CHANGE_LESS_STRICT;
-    if (g_set_str (&priv->needle, *text != '\0' ? text : NULL))
-        gtk_filter_changed (priv->filter, change);
+    if (!g_set_str (&priv->needle, *text != '\0' ? text : NULL))
+        return;
+    gtk_filter_changed (priv->filter, change);
+    /* The list would keep the row that was the first one where it is, and what was found in front of it out of sight.
+     */
+    if (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (priv->list))) > 0)
+        gtk_list_view_scroll_to (priv->list, 0, GTK_LIST_SCROLL_NONE, NULL);
 }
 
 static void

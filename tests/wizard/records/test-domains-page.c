@@ -374,6 +374,37 @@ page_adjustment (PageFixture *fixture)
         GTK_SCROLLED_WINDOW (get_widget (fixture->page, GTK_TYPE_SCROLLED_WINDOW, NULL)));
 }
 
+static gboolean
+is_in_view (PageFixture *fixture, GtkWidget *widget)
+{
+    GtkWidget *view = get_widget (fixture->page, GTK_TYPE_SCROLLED_WINDOW, NULL);
+    graphene_rect_t bounds;
+
+    return widget != NULL && gtk_widget_compute_bounds (widget, view, &bounds) && bounds.origin.y >= 0 &&
+           bounds.origin.y + bounds.size.height <= (float)gtk_widget_get_height (view);
+}
+
+/* Where one types is seen all the time, and below it the first of what is found: also where more is found in front of
+ * what was there before. */
+static void
+test_search_stays (PageFixture *fixture, gconstpointer data)
+{
+    GtkWidget *search;
+
+    add_domains (fixture, 100);
+    page_fixture_show (fixture, POSTERN_STEP_DOMAINS);
+    gtk_widget_activate_action (GTK_WIDGET (fixture->page), "records.find", NULL);
+    search = get_widget (fixture->page, GTK_TYPE_SEARCH_ENTRY, NULL);
+    wait_until (is_in_view (fixture, search));
+    type_text (search, "d00009");
+    wait_until (gtk_adjustment_get_upper (page_adjustment (fixture)) < 100 * 30.0);
+    g_assert_true (is_in_view (fixture, search));
+    gtk_editable_delete_text (GTK_EDITABLE (search), 5, -1);
+    wait_until (gtk_adjustment_get_upper (page_adjustment (fixture)) > 100 * 30.0);
+    g_assert_true (is_in_view (fixture, search));
+    g_assert_true (is_in_view (fixture, find_record (fixture, POSTERN_TYPE_DOMAIN_ROW, "d000000.example.com")));
+}
+
 /* A list of 100,000 opens at once, with rows for what is seen only, and scrolls to its end together with the page. */
 static void
 test_many (PageFixture *fixture, gconstpointer data)
@@ -420,6 +451,7 @@ main (int argc, char **argv)
     ADD ("cure-route", test_cure_route);
     ADD ("remove-all", test_remove_all);
     ADD ("search", test_search);
+    ADD ("search-stays", test_search_stays);
     ADD ("many", test_many);
     return g_test_run ();
 }
