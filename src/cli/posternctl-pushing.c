@@ -42,7 +42,11 @@ posternctl_check_interrupted (const char *text, GError **error)
 
     if (address == NULL || !postern_journal_exists (address))
         return address != NULL;
-    reason = postern_journal_error_interrupted (address);
+    reason = postern_journal_error_exists (address);
+    if (!g_error_matches (reason, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_INTERRUPTED)) {
+        g_propagate_error (error, g_steal_pointer (&reason));
+        return FALSE;
+    }
     g_set_error (error, reason->domain, reason->code,
                  /* Translators: the first %s is one or more whole sentences, the second a gateway's address; the
                   * command stays as it is. */

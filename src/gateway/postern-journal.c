@@ -137,22 +137,67 @@ append (PosternJournal *self, const char *text, GError **error)
     return TRUE;
 }
 
-GError *
-postern_journal_error_interrupted (PosternGatewayAddress *address)
+/* Opens the file and locks it. Returns: the descriptor, or -1 with errno */
+static int
+lock (const char *path)
+{
+    int fd = open (path, O_RDWR | O_APPEND | O_CLOEXEC);
+
+    if (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) == 0)
+        return fd;
+    close (fd);
+    errno = EWOULDBLOCK;
+    return -1;
+}
+
+static gboolean
+is_running (const char *path)
+{
+    int fd = lock (path);
+
+    if (fd >= 0)
+        close (fd);
+    return fd < 0 && errno == EWOULDBLOCK;
+}
+
+static GError *
+make_busy_error (PosternGatewayAddress *address)
 {
     g_autofree char *place = postern_gateway_address_to_display (address);
 
-    return g_error_new (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_INTERRUPTED,
+    return g_error_new (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY,
                         /* Translators: %s is a host. */
-                        _ ("An earlier push to %s was interrupted or is still running. It has to be finished, undone "
-                           "or given up before the next one."),
+                        _ ("A push to %s is running on this computer, in another window or in a terminal. Wait until "
+                           "it has ended."),
                         place);
 }
 
 static gboolean
-fail_interrupted (PosternGatewayAddress *address, GError **error)
+fail_busy (PosternGatewayAddress *address, GError **error)
 {
-    g_propagate_error (error, postern_journal_error_interrupted (address));
+    g_propagate_error (error, make_busy_error (address));
+    return FALSE;
+}
+
+GError *
+postern_journal_error_exists (PosternGatewayAddress *address)
+{
+    g_autofree char *place = postern_gateway_address_to_display (address);
+    g_autofree char *path = make_path (address);
+
+    if (is_running (path))
+        return make_busy_error (address);
+    return g_error_new (POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_INTERRUPTED,
+                        /* Translators: %s is a host. */
+                        _ ("An earlier push to %s was interrupted. It has to be finished, undone or given up before "
+                           "the next one."),
+                        place);
+}
+
+static gboolean
+fail_exists (PosternGatewayAddress *address, GError **error)
+{
+    g_propagate_error (error, postern_journal_error_exists (address));
     return FALSE;
 }
 
@@ -176,7 +221,7 @@ create (PosternJournal *self, GError **error)
         code = errno;
     g_unlink (part);
     if (!named)
-        return code == EEXIST ? fail_interrupted (self->head.address, error) : fail_to_write (self->path, code, error);
+        return code == EEXIST ? fail_exists (self->head.address, error) : fail_to_write (self->path, code, error);
     if (!sync_directory (self->path)) {
         code = errno;
         g_unlink (self->path);
@@ -275,29 +320,6 @@ postern_journal_exists (PosternGatewayAddress *address)
     return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-/* Opens the file and locks it. Returns: the descriptor, or -1 with errno */
-static int
-lock (const char *path)
-{
-    int fd = open (path, O_RDWR | O_APPEND | O_CLOEXEC);
-
-    if (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) == 0)
-        return fd;
-    close (fd);
-    errno = EWOULDBLOCK;
-    return -1;
-}
-
-static gboolean
-is_running (const char *path)
-{
-    int fd = lock (path);
-
-    if (fd >= 0)
-        close (fd);
-    return fd < 0 && errno == EWOULDBLOCK;
-}
-
 gboolean
 postern_journal_is_interrupted (PosternGatewayAddress *address)
 {
@@ -337,19 +359,6 @@ postern_journal_list (void)
     }
     g_ptr_array_sort (journals, compare_newest_first);
     return journals;
-}
-
-static gboolean
-fail_busy (PosternGatewayAddress *address, GError **error)
-{
-    g_autofree char *place = postern_gateway_address_to_display (address);
-
-    g_set_error (error, POSTERN_GATEWAY_ERROR, POSTERN_GATEWAY_ERROR_BUSY,
-                 /* Translators: %s is a host. */
-                 _ ("A push to %s is running on this computer, in another window or in a terminal. Wait until it has "
-                    "ended."),
-                 place);
-    return FALSE;
 }
 
 /* It was there when it was found; whoever has taken it up since may have ended it, or written more. A last line that

@@ -35,8 +35,8 @@ G_DECLARE_FINAL_TYPE (PosternJournal, postern_journal, POSTERN, JOURNAL, GObject
  *
  * Writes a journal and waits until it is on the disk.
  *
- * Returns: (transfer full) (nullable): the journal, locked; or %NULL with %POSTERN_GATEWAY_ERROR_INTERRUPTED if there
- * is one of an earlier push, %POSTERN_GATEWAY_ERROR_JOURNAL if it cannot be written
+ * Returns: (transfer full) (nullable): the journal, locked; or %NULL with an error as of postern_journal_error_exists()
+ * if there is one of an earlier push, %POSTERN_GATEWAY_ERROR_JOURNAL if it cannot be written
  */
 PosternJournal *postern_journal_begin (PosternGatewayAddress *address, const char *pin, const char *user,
                                        PosternPlan *before, const char *revision, PosternPlan *plan, GError **error);
@@ -65,9 +65,10 @@ gboolean postern_journal_exists (PosternGatewayAddress *address);
 /** postern_journal_is_interrupted: Returns: whether there is one of a push that is not running any more */
 gboolean postern_journal_is_interrupted (PosternGatewayAddress *address);
 
-/** postern_journal_error_interrupted: Returns: (transfer full): what is said to who wants to push to @address before an
- * earlier push was answered for */
-GError *postern_journal_error_interrupted (PosternGatewayAddress *address);
+/** postern_journal_error_exists: Returns: (transfer full): what is said to who wants to push to @address while there is
+ * a journal of an earlier push: %POSTERN_GATEWAY_ERROR_BUSY while that is running, %POSTERN_GATEWAY_ERROR_INTERRUPTED
+ * if it has to be answered for */
+GError *postern_journal_error_exists (PosternGatewayAddress *address);
 
 /**
  * postern_journal_claim:

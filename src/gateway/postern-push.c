@@ -353,7 +353,7 @@ check_journal (PosternPush *self, GError **error)
 
     if (!self->keeps_journal || !postern_journal_exists (address))
         return TRUE;
-    return end_untouched (self, postern_journal_error_interrupted (address), error);
+    return end_untouched (self, postern_journal_error_exists (address), error);
 }
 
 PosternPush *

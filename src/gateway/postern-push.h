@@ -97,7 +97,7 @@ PosternPush *postern_push_new_resume (PosternGateway *gateway, PosternJournal *j
  *
  * Has the push write down what it is about to do, on this computer, before it does it (#PosternJournal). An earlier
  * push to the same gateway that was interrupted has to be finished, undone or given up first: with a journal of it the
- * outcome is untouched, with %POSTERN_GATEWAY_ERROR_INTERRUPTED.
+ * outcome is untouched, with %POSTERN_GATEWAY_ERROR_INTERRUPTED; while one is running, %POSTERN_GATEWAY_ERROR_BUSY.
  */
 void postern_push_keep_journal (PosternPush *self, const char *pin, const char *user);
 

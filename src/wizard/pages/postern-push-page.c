@@ -380,7 +380,7 @@ postern_push_page_activate (PosternPage *page)
     if (self->begun || address == NULL)
         return;
     self->begun = TRUE;
-    if (postern_journal_exists (address)) {
+    if (postern_journal_is_interrupted (address)) {
         postern_page_set_busy (page, TRUE);
         postern_push_runner_look (self->runner);
     } else if (postern_session_get_gateway (session) != NULL) {
