@@ -150,6 +150,17 @@ class Remembering:
         return len(self.tree.text_of(entry)) if entry is not None else 0
 
 
+def check_side_by_side(tap: Tap, bundles) -> None:
+    from side_by_side import SideBySide
+    with SideBySide(bundles) as both:
+        with tap.test("both run at once, each by its own name on the bus"):
+            both.check_bus()
+        with tap.test("one sees which is the development one"):
+            both.check_windows()
+        with tap.test("each has a place of its own for what it keeps"):
+            both.check_places()
+
+
 def check_journey(bundle, network, build: Path) -> None:
     from journey.mail_proof import MailProof
     from journey.wizard import Wizard, travel
@@ -216,6 +227,7 @@ def main() -> int:
                 check(bundle)
     with tap.test("nothing that the one is known by is the other's"):
         check_names(bundles)
+    check_side_by_side(tap, bundles)
     check_in_practice(tap, bundles[0], build)
     return tap.done()
 
