@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "gateway/postern-gateway-error.h"
+#include "gateway/postern-proxy-resolver.h"
 #include "gateway/postern-transport-error.h"
 #include "plan/postern-text.h"
 #include "probe/postern-smtp-reply.h"
@@ -211,11 +212,13 @@ shake_hands (PosternGatewayAddress *address, Handshake *handshake, GCancellable 
     g_autoptr (PosternWait) wait = NULL;
     g_autoptr (GSocketClient) client = NULL;
     g_autoptr (GSocketConnection) connection = NULL;
+    g_autoptr (GProxyResolver) resolver = postern_proxy_resolver_new_default ();
     g_autoptr (GError) reason = NULL;
     gboolean timed_out;
 
     wait = postern_wait_new (g_get_monotonic_time () + FETCH_SECONDS * G_TIME_SPAN_SECOND, cancellable);
     client = g_socket_client_new ();
+    g_socket_client_set_proxy_resolver (client, resolver);
     g_socket_client_set_tls (client, TRUE);
     g_signal_connect (client, "event", G_CALLBACK (on_event_cb), handshake);
     g_socket_client_connect_to_host_async (client, postern_gateway_address_get_host (address),

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "gateway/postern-proxy-resolver.h"
 #include "gateway/postern-transport-error.h"
 #include "gateway/postern-trust-private.h"
 
@@ -183,7 +184,9 @@ static SoupSession *
 make_session (PosternTrust *trust, guint idle_seconds)
 {
     SoupSession *session = soup_session_new ();
+    g_autoptr (GProxyResolver) resolver = postern_proxy_resolver_new_default ();
 
+    soup_session_set_proxy_resolver (session, resolver);
     soup_session_set_timeout (session, idle_seconds);
     soup_session_set_user_agent (session, "Postern/" POSTERN_VERSION);
     soup_session_set_tls_database (session, postern_trust_get_database (trust));

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "gateway/postern-http.h"
+#include "gateway/postern-proxy-resolver.h"
 #include "gateway/postern-transport-error.h"
 #include "gateway/postern-trust-private.h"
 #include "probe/postern-wait.h"
@@ -114,8 +115,10 @@ connect_tcp (PosternPmgConnection *self, GCancellable *cancellable, GError **err
     gint64 deadline = MIN (self->deadline, g_get_monotonic_time () + CONNECT_SECONDS * G_TIME_SPAN_SECOND);
     g_autoptr (PosternWait) wait = postern_wait_new (deadline, cancellable);
     g_autoptr (GSocketClient) client = g_socket_client_new ();
+    g_autoptr (GProxyResolver) resolver = postern_proxy_resolver_new_default ();
     GError *reason = NULL;
 
+    g_socket_client_set_proxy_resolver (client, resolver);
     g_socket_client_connect_to_host_async (client, postern_gateway_address_get_host (self->address),
                                            postern_gateway_address_get_effective_port (self->address),
                                            postern_wait_get_cancellable (wait), postern_wait_finished, wait);
