@@ -206,8 +206,8 @@ postern_application_startup (GApplication *application)
     /* GTK would wait here until the icon themes are read, to see whether one has the application's icon. */
     gtk_window_set_default_icon_name (POSTERN_APPLICATION_ID);
     G_APPLICATION_CLASS (postern_application_parent_class)->startup (application);
-    /* The application's own icons were added, so the themes are read anew. GTK does that in a thread when it hears of a
-     * theme, and does not only when the first icon is needed: the window is made meanwhile. */
+    /* The application's own icons were added, so the themes are read anew. GTK does that in a thread when it is told of
+     * a theme, else only when the first icon is needed: the window is made meanwhile. */
     g_object_notify (G_OBJECT (gtk_settings_get_default ()), "gtk-icon-theme-name");
     g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
     g_signal_connect (language, "change-state", G_CALLBACK (on_language_cb), application);

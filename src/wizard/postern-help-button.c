@@ -4,7 +4,6 @@
 #include "wizard/postern-help-button.h"
 
 #include "wizard/postern-closures.h"
-#include "wizard/postern-help-popover.h"
 #include "wizard/postern-ui.h"
 
 struct _PosternHelpButton {
@@ -23,16 +22,38 @@ typedef enum {
 
 static GParamSpec *properties[PROP_TEXT + 1];
 
+static GtkWidget *
+make_label (void)
+{
+    /* clang-format off */
+    return g_object_new (GTK_TYPE_LABEL,
+                         "wrap", TRUE,
+                         "xalign", 0.0,
+                         "width-chars", 24,
+                         "max-width-chars", 44,
+                         "margin-top", 12,
+                         "margin-bottom", 12,
+                         "margin-start", 12,
+                         "margin-end", 12,
+                         NULL);
+    /* clang-format on */
+}
+
 /* Only when it is asked for: each page has one, and most are never opened. */
 static void
 make_popover_cb (GtkMenuButton *button, gpointer user_data)
 {
-    GtkWidget *popover;
+    GtkWidget *label, *scroller, *popover;
 
     if (gtk_menu_button_get_popover (button) != NULL)
         return;
-    popover = g_object_new (POSTERN_TYPE_HELP_POPOVER, NULL);
-    g_object_bind_property (user_data, "text", popover, "text", G_BINDING_SYNC_CREATE);
+    label = make_label ();
+    g_object_bind_property (user_data, "text", label, "label", G_BINDING_SYNC_CREATE);
+    scroller =
+        g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER, "propagate-natural-height", TRUE,
+                      "propagate-natural-width", TRUE, "max-content-height", 420, "child", label, NULL);
+    popover = g_object_new (GTK_TYPE_POPOVER, "child", scroller, NULL);
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
     gtk_menu_button_set_popover (button, popover);
 }
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The sandboxed wizards of both profiles at the same time, on one desktop."""
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -73,7 +72,7 @@ def _window_of(application_id: str) -> str | None:
 
 def _colours(window: str) -> int:
     """How many colours there are in the header bar; 0 as long as it is not drawn."""
-    picture = subprocess.run(["import", "-window", window, "png:-"], capture_output=True, check=False, env=dict(os.environ)).stdout
+    picture = subprocess.run(["import", "-window", window, "png:-"], capture_output=True, check=False).stdout
     done = subprocess.run(["convert", "png:-", "-crop", HEADER, "-format", "%k %[fx:mean]", "info:"], input=picture,
                           capture_output=True, check=False)
     number, _, mean = done.stdout.decode().partition(" ")

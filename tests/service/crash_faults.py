@@ -18,6 +18,7 @@ from practice.tap import Tap
 STEPS = ("adopt", "begin", "render", "seal", "check", "services", "parameters", "reload", "purge", "prove", "commit")
 # Steps at which Postfix is needed, or has something to take over.
 POSTFIX_STEPS = ("check", "parameters", "reload", "prove")
+# Rspamd keeps compiled expressions there of every configuration it has had, and Postfix wants room for a message.
 DISK_MEGABYTES = 160
 
 
