@@ -13,9 +13,10 @@
 struct _PosternApplication {
     AdwApplication parent_instance;
 
-    GPtrArray *left_open; /* the drafts that were open at the last time; NULL as long as they are looked for */
-    gboolean is_awaited;  /* as soon as they are found, there are to be windows */
-    gboolean restored;    /* or files were opened instead */
+    GPtrArray *left_open;   /* the drafts that were open at the last time; NULL as long as they are looked for */
+    gboolean is_awaited;    /* as soon as they are found, there are to be windows */
+    gboolean restored;      /* or files were opened instead */
+    gboolean is_theme_held; /* by the environment, until there are settings */
 };
 
 G_DEFINE_FINAL_TYPE (PosternApplication, postern_application, ADW_TYPE_APPLICATION)
@@ -187,6 +188,27 @@ set_accels (PosternApplication *self)
         gtk_application_set_accels_for_action (GTK_APPLICATION (self), table[i].action, table[i].accels);
 }
 
+/*
+ * GTK reads a theme of its own as soon as its settings are made, and libadwaita puts its stylesheet in the place of it
+ * at once: that is a seventh of all that is done until the first frame, for nothing. An empty theme, which libadwaita
+ * has for itself, is read instead. A theme that the person chose by the same variable stays.
+ */
+static void
+hold_theme (PosternApplication *self)
+{
+    self->is_theme_held = g_getenv ("GTK_THEME") == NULL && g_setenv ("GTK_THEME", "Adwaita-empty", TRUE);
+}
+
+static void
+init_toolkit (PosternApplication *self)
+{
+    gtk_init ();
+    gtk_settings_get_default ();
+    if (self->is_theme_held)
+        g_unsetenv ("GTK_THEME");
+    adw_init ();
+}
+
 static void
 postern_application_startup (GApplication *application)
 {
@@ -202,7 +224,7 @@ postern_application_startup (GApplication *application)
     /* Done by the time that there is a display. */
     postern_worker_run_async (application, remember, NULL, NULL, (GDestroyNotify)g_ptr_array_unref, NULL, NULL,
                               on_remembered_cb, NULL);
-    adw_init ();
+    init_toolkit (POSTERN_APPLICATION (application));
     /* GTK would wait here until the icon themes are read, to see whether one has the application's icon. */
     gtk_window_set_default_icon_name (POSTERN_APPLICATION_ID);
     G_APPLICATION_CLASS (postern_application_parent_class)->startup (application);
@@ -252,6 +274,8 @@ postern_application_init (PosternApplication *self)
         { NULL },
     };
 
+    /* Here and not in startup(), because by then there may be threads that read the environment. */
+    hold_theme (self);
     g_application_add_main_option_entries (G_APPLICATION (self), options);
     /* Translators: a file name argument on the command line. */
     g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[PLAN.postern…]"));
