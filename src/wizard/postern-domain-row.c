@@ -9,6 +9,7 @@
 #include "wizard/postern-domain-details.h"
 #include "wizard/postern-findings-box.h"
 #include "wizard/postern-ui.h"
+#include "wizard/postern-wrap.h"
 
 struct _PosternDomainRow {
     GtkBox parent_instance;
@@ -305,22 +306,12 @@ postern_domain_row_class_init (PosternDomainRowClass *klass)
     bind_template (widget_class);
 }
 
-/* A name that does not fit goes on in the next line, without a hyphen that is not in it. */
-static void
-wrap_without_hyphens (GtkLabel *label)
-{
-    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-    pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-    gtk_label_set_attributes (label, attributes);
-}
-
 static void
 postern_domain_row_init (PosternDomainRow *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
-    wrap_without_hyphens (GTK_LABEL (self->name_label));
-    wrap_without_hyphens (self->ascii_label);
+    postern_wrap_name (GTK_LABEL (self->name_label));
+    postern_wrap_name (self->ascii_label);
 }
 
 GtkWidget *

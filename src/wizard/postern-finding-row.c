@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "wizard/postern-ui.h"
+#include "wizard/postern-wrap.h"
 
 struct _PosternFindingRow {
     GtkBox parent_instance;
@@ -92,16 +93,11 @@ on_link_clicked_cb (PosternFindingRow *self)
     g_signal_emit (self, signals[SHOW_PAGE], 0, postern_finding_get_section (self->finding));
 }
 
-/* A label too long for a small window or a large font goes on in the next line instead of being cut off. */
+/* Until now there was no label in it. */
 static void
-on_cure_label_cb (PosternFindingRow *self)
+on_label_cb (PosternFindingRow *self, GParamSpec *pspec, GtkButton *button)
 {
-    GtkWidget *label = gtk_button_get_child (self->cure_button);
-
-    if (!GTK_IS_LABEL (label))
-        return;
-    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-    gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+    postern_wrap_labels (GTK_WIDGET (button));
 }
 
 static void
@@ -199,7 +195,7 @@ postern_finding_row_class_init (PosternFindingRowClass *klass)
     gtk_widget_class_bind_template_callback (widget_class, has_text);
     gtk_widget_class_bind_template_callback (widget_class, either);
     gtk_widget_class_bind_template_callback (widget_class, on_cure_clicked_cb);
-    gtk_widget_class_bind_template_callback (widget_class, on_cure_label_cb);
+    gtk_widget_class_bind_template_callback (widget_class, on_label_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_link_clicked_cb);
     gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
     gtk_widget_class_set_css_name (widget_class, "finding");

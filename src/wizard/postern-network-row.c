@@ -8,6 +8,7 @@
 
 #include "wizard/postern-findings-box.h"
 #include "wizard/postern-ui.h"
+#include "wizard/postern-wrap.h"
 
 struct _PosternNetworkRow {
     GtkBox parent_instance;
@@ -145,21 +146,11 @@ postern_network_row_class_init (PosternNetworkRowClass *klass)
     gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked_cb);
 }
 
-/* A name that does not fit goes on in the next line, without a hyphen that is not in it. */
-static void
-wrap_without_hyphens (GtkLabel *label)
-{
-    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-    pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-    gtk_label_set_attributes (label, attributes);
-}
-
 static void
 postern_network_row_init (PosternNetworkRow *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
-    wrap_without_hyphens (self->name_label);
+    postern_wrap_name (self->name_label);
 }
 
 GtkWidget *

@@ -10,6 +10,7 @@
 #include "wizard/postern-problem-box.h"
 #include "wizard/postern-scroll-column.h"
 #include "wizard/postern-ui.h"
+#include "wizard/postern-wrap.h"
 
 typedef struct {
     PosternSession *session;
@@ -131,6 +132,8 @@ set_widget (PosternPage *self, PosternPageProperty property, GtkWidget *child)
         return;
     g_clear_object (field);
     *field = child == NULL ? NULL : g_object_ref_sink (child);
+    if (property == PROP_CONTENT && child != NULL)
+        postern_wrap_labels (child);
     g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
