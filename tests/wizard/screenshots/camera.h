@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 /* How often the camera looks: every way in which a person may see a scene. */
-#define CAMERA_LOOKS 6
+#define CAMERA_LOOKS 7
 
 /** CameraRecord: what came of it */
 typedef struct {

@@ -18,6 +18,7 @@ typedef struct {
     GtkWidget *bounds;
     GArray *items; /* of Item */
     GPtrArray *faults;
+    gboolean one_line;
 } Check;
 
 static char *
@@ -50,6 +51,23 @@ is_long_text (GtkWidget *widget)
     return GTK_IS_TEXT_VIEW (widget) || GTK_IS_TEXT (widget);
 }
 
+/* The heading below says what the page is about, a field's title is above what is entered, and AdwAlertDialog gives its
+ * buttons the height of one line. */
+static gboolean
+has_one_line (GtkWidget *widget)
+{
+    const GType types[] = { ADW_TYPE_HEADER_BAR, ADW_TYPE_ENTRY_ROW, ADW_TYPE_COMBO_ROW, GTK_TYPE_DROP_DOWN };
+
+    if (GTK_IS_BUTTON (gtk_widget_get_parent (widget)) &&
+        gtk_widget_get_ancestor (widget, ADW_TYPE_ALERT_DIALOG) != NULL)
+        return TRUE;
+
+    for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+        if (gtk_widget_get_ancestor (widget, types[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
 static void
 check_label (Check *check, GtkLabel *label)
 {
@@ -57,7 +75,7 @@ check_label (Check *check, GtkLabel *label)
     int width, height;
 
     pango_layout_get_pixel_size (layout, &width, &height);
-    if (pango_layout_is_ellipsized (layout))
+    if (pango_layout_is_ellipsized (layout) && !(check->one_line && has_one_line (GTK_WIDGET (label))))
         complain (check, "shortened to %d: “%s”", gtk_widget_get_width (GTK_WIDGET (label)),
                   gtk_label_get_text (label));
     if (pango_layout_get_unknown_glyphs_count (layout) > 0)
@@ -214,10 +232,11 @@ collect (Check *check, GtkWidget *widget)
 }
 
 GPtrArray *
-legibility_check (GtkWidget *root, GtkWidget *bounds)
+legibility_check (GtkWidget *root, GtkWidget *bounds, gboolean one_line)
 {
     Check check = {
         .bounds = bounds,
+        .one_line = one_line,
         .items = g_array_new (FALSE, FALSE, sizeof (Item)),
         .faults = g_ptr_array_new_with_free_func (g_free),
     };
@@ -226,4 +245,26 @@ legibility_check (GtkWidget *root, GtkWidget *bounds)
     check_overlaps (&check);
     g_array_unref (check.items);
     return check.faults;
+}
+
+static int
+get_least_width (GtkWidget *widget)
+{
+    int width;
+
+    gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+    return width;
+}
+
+char *
+legibility_name_widest (GtkWidget *root)
+{
+    GtkWidget *widest = NULL;
+
+    for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
+        if (is_seen (child) && !GTK_IS_NATIVE (child) &&
+            (widest == NULL || get_least_width (child) > get_least_width (widest)))
+            widest = child;
+    return widest != NULL ? legibility_name_widest (widest) : describe (root);
 }
