@@ -133,7 +133,7 @@ posternctl_importing_print (PosternctlImporting *self, gboolean only_refused)
     if (self->aggregate)
         print_aggregate (self->aggregate);
     /* Translators: what becomes of the entries of imported files. */
-    g_print (_ ("%1$u taken, %2$u already there, %3$u refused"),
+    g_print (_ ("%1$'u taken, %2$'u already there, %3$'u refused"),
              posternctl_importing_count (self, POSTERN_IMPORT_TAKEN),
              posternctl_importing_count (self, POSTERN_IMPORT_PRESENT),
              posternctl_importing_count (self, POSTERN_IMPORT_REFUSED));

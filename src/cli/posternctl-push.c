@@ -135,7 +135,7 @@ confirm (Review *review)
     g_autofree char *question = NULL;
 
     /* Translators: %2$s is a host. */
-    question = g_strdup_printf (ngettext ("Make %1$u change at %2$s?", "Make %1$u changes at %2$s?", n), n, place);
+    question = g_strdup_printf (ngettext ("Make %1$'u change at %2$s?", "Make %1$'u changes at %2$s?", n), n, place);
     return n == 0 || posternctl_confirm (question, yes);
 }
 

@@ -19,7 +19,7 @@ print_frame (PosternRehearsing *rehearsing)
     if (postern_rehearsing_get_n_servers (rehearsing) == 0)
         g_print ("%s\n", _ ("There is no internal mail server to ask for recipients."));
     if (n_left_out > 0) {
-        g_print (ngettext ("%u more server is not asked.", "%u more servers are not asked.", n_left_out), n_left_out);
+        g_print (ngettext ("%'u more server is not asked.", "%'u more servers are not asked.", n_left_out), n_left_out);
         g_print ("\n");
     }
 }

@@ -27,7 +27,7 @@ print_revision (PosternRevision *revision)
     g_autoptr (GDateTime) local = created != NULL ? g_date_time_to_local (created) : NULL;
     g_autofree char *date = local != NULL ? g_date_time_format (local, "%F %T") : g_strdup ("?");
     guint n = postern_revision_get_changes (revision);
-    g_autofree char *changes = g_strdup_printf (ngettext ("%u change", "%u changes", n), n);
+    g_autofree char *changes = g_strdup_printf (ngettext ("%'u change", "%'u changes", n), n);
 
     g_autofree char *origin = describe_origin (revision);
 

@@ -170,7 +170,7 @@ append_problems (GString *message, GPtrArray *problems)
         g_string_append_c (message, '\n');
         g_string_append_printf (message,
                                 /* Translators: after a list of things that are wrong. */
-                                ngettext ("… and %u more.", "… and %u more.", problems->len - shown),
+                                ngettext ("… and %'u more.", "… and %'u more.", problems->len - shown),
                                 problems->len - shown);
     }
 }

@@ -32,7 +32,7 @@ tell_each (GPtrArray *gaps, PosternSeverity severity, PosternSection section, GP
     }
     if (more > 0) {
         g_autofree char *message = g_strdup_printf (
-            ngettext ("The same goes for %u more record.", "The same goes for %u more records.", more), more);
+            ngettext ("The same goes for %'u more record.", "The same goes for %'u more records.", more), more);
 
         tell (gaps, severity, section, NULL, message);
     }

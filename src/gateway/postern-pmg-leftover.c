@@ -20,7 +20,7 @@ append_left (GString *message, GPtrArray *left)
         g_string_append_printf (message, "\n• %s", ((const PosternPmgStep *)left->pdata[i])->left);
     if (left->len > told) {
         g_string_append_c (message, '\n');
-        g_string_append_printf (message, ngettext ("… and %u more.", "… and %u more.", left->len - told),
+        g_string_append_printf (message, ngettext ("… and %'u more.", "… and %'u more.", left->len - told),
                                 left->len - told);
     }
 }

@@ -41,7 +41,7 @@ say_what_was_done (guint n_changes, const GError *write_error)
                                 postern_push_report_explain (write_error));
     if (n_changes == 0)
         return g_strdup (_ ("There was nothing to change."));
-    return g_strdup_printf (ngettext ("%u change was made.", "%u changes were made.", n_changes), n_changes);
+    return g_strdup_printf (ngettext ("%'u change was made.", "%'u changes were made.", n_changes), n_changes);
 }
 
 PosternPushReport *

@@ -255,7 +255,7 @@ compare (PosternPush *self, GCancellable *cancellable, GError **error)
     self->changes = postern_plan_compare (self->before, self->plan);
     answer = self->changes->len == 0
                  ? g_strdup (_ ("No changes"))
-                 : g_strdup_printf (ngettext ("%u change", "%u changes", self->changes->len), self->changes->len);
+                 : g_strdup_printf (ngettext ("%'u change", "%'u changes", self->changes->len), self->changes->len);
     postern_push_tell (self, POSTERN_PUSH_STATE_COMPARING, POSTERN_PUSH_RESULT_DONE, text, answer);
     return TRUE;
 }
@@ -320,8 +320,8 @@ write_plan (PosternPush *self, GCancellable *cancellable, GError **error)
     g_autofree char *answer = NULL;
     g_autoptr (GError) reason = NULL;
 
-    text =
-        g_strdup_printf (ngettext ("Writing %u change", "Writing %u changes", self->changes->len), self->changes->len);
+    text = g_strdup_printf (ngettext ("Writing %'u change", "Writing %'u changes", self->changes->len),
+                            self->changes->len);
     postern_push_tell (self, POSTERN_PUSH_STATE_WRITING, POSTERN_PUSH_RESULT_WORKING, text, NULL);
     written = tell_gateway (self, cancellable, &reason);
     if (written != NULL)

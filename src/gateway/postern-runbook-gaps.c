@@ -65,7 +65,7 @@ name_domains (PosternPlan *plan, IsGap is_gap, char **first)
     if (n > MOST_NAMES) {
         g_string_append_c (names, ' ');
         /* Translators: behind a list of names, as in “a, b, c and 5 more”. */
-        g_string_append_printf (names, g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", n - MOST_NAMES),
+        g_string_append_printf (names, g_dngettext (GETTEXT_PACKAGE, "and %'u more", "and %'u more", n - MOST_NAMES),
                                 n - MOST_NAMES);
     }
     return g_string_free_and_steal (names);

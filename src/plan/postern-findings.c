@@ -60,8 +60,8 @@ tell_of_the_rest (PosternJudge *judge)
         if (told->n <= MOST_OF_A_KIND)
             continue;
         more = told->n - MOST_OF_A_KIND;
-        message = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The same is true of %u more record.",
-                                                "The same is true of %u more records.", more),
+        message = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The same is true of %'u more record.",
+                                                "The same is true of %'u more records.", more),
                                    more);
         g_ptr_array_add (judge->findings, postern_finding_new (code, postern_finding_get_severity (told->last),
                                                                postern_finding_get_section (told->last), NULL, message,

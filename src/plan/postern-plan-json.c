@@ -272,8 +272,8 @@ report (GPtrArray *problems, GError **error)
         g_set_error (error, POSTERN_PLAN_ERROR, first->code,
                      /* Translators: %1$s is a place in a JSON document, %2$s a sentence, %3$u how many more problems
                         there are. */
-                     g_dngettext (GETTEXT_PACKAGE, "%1$s: %2$s (And %3$u more problem.)",
-                                  "%1$s: %2$s (And %3$u more problems.)", problems->len - 1),
+                     g_dngettext (GETTEXT_PACKAGE, "%1$s: %2$s (And %3$'u more problem.)",
+                                  "%1$s: %2$s (And %3$'u more problems.)", problems->len - 1),
                      first->pointer, first->message, problems->len - 1);
 }
 

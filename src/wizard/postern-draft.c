@@ -93,7 +93,7 @@ make_title (PosternSession *session)
     if (n == 1)
         return g_strdup (first);
     /* Translators: the name of a plan: “example.com and 2 more” domains. */
-    return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n - 1), first, n - 1);
+    return g_strdup_printf (ngettext ("%s and %'u more", "%s and %'u more", n - 1), first, n - 1);
 }
 
 PosternDraft *

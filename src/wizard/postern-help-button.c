@@ -6,12 +6,16 @@
 #include "wizard/postern-closures.h"
 #include "wizard/postern-ui.h"
 
+/* By this many pixels the text is narrower than the window: for the frame of the popover. */
+#define WINDOW_MARGIN 48
+
 struct _PosternHelpButton {
     AdwBin parent_instance;
 
     char *text;
 
     GtkMenuButton *button;
+    AdwClamp *clamp; /* around the text; NULL until that is asked for */
 };
 
 G_DEFINE_FINAL_TYPE (PosternHelpButton, postern_help_button, ADW_TYPE_BIN)
@@ -29,7 +33,7 @@ make_label (void)
     return g_object_new (GTK_TYPE_LABEL,
                          "wrap", TRUE,
                          "xalign", 0.0,
-                         "width-chars", 24,
+                         "width-chars", 12,
                          "max-width-chars", 44,
                          "margin-top", 12,
                          "margin-bottom", 12,
@@ -39,22 +43,33 @@ make_label (void)
     /* clang-format on */
 }
 
-/* Only when it is asked for: each page has one, and most are never opened. */
-static void
-make_popover_cb (GtkMenuButton *button, gpointer user_data)
+static GtkWidget *
+make_popover (PosternHelpButton *self)
 {
-    GtkWidget *label, *scroller, *popover;
+    GtkWidget *label = make_label (), *scroller, *popover;
 
-    if (gtk_menu_button_get_popover (button) != NULL)
-        return;
-    label = make_label ();
-    g_object_bind_property (user_data, "text", label, "label", G_BINDING_SYNC_CREATE);
+    g_object_bind_property (self, "text", label, "label", G_BINDING_SYNC_CREATE);
+    self->clamp = g_object_new (ADW_TYPE_CLAMP, "unit", ADW_LENGTH_UNIT_PX, "child", label, NULL);
     scroller =
         g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER, "propagate-natural-height", TRUE,
-                      "propagate-natural-width", TRUE, "max-content-height", 420, "child", label, NULL);
+                      "propagate-natural-width", TRUE, "max-content-height", 420, "child", self->clamp, NULL);
     popover = g_object_new (GTK_TYPE_POPOVER, "child", scroller, NULL);
     gtk_accessible_update_relation (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
-    gtk_menu_button_set_popover (button, popover);
+    return popover;
+}
+
+/* Only when it is asked for: each page has one, and most are never opened. On a small screen there is no more room than
+ * the window has. */
+static void
+prepare_popover_cb (GtkMenuButton *button, gpointer user_data)
+{
+    PosternHelpButton *self = POSTERN_HELP_BUTTON (user_data);
+    const int room = gtk_widget_get_width (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (button)))) - WINDOW_MARGIN;
+
+    if (gtk_menu_button_get_popover (button) == NULL)
+        gtk_menu_button_set_popover (button, make_popover (self));
+    adw_clamp_set_maximum_size (self->clamp, MAX (room, 0));
+    adw_clamp_set_tightening_threshold (self->clamp, MAX (room, 0));
 }
 
 static void
@@ -114,7 +129,7 @@ static void
 postern_help_button_init (PosternHelpButton *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
-    gtk_menu_button_set_create_popup_func (self->button, make_popover_cb, self, NULL);
+    gtk_menu_button_set_create_popup_func (self->button, prepare_popover_cb, self, NULL);
 }
 
 void

@@ -10,6 +10,7 @@
 #include "wizard/postern-import-reader.h"
 #include "wizard/postern-import-view.h"
 #include "wizard/postern-ui.h"
+#include "wizard/postern-wrap.h"
 
 struct _PosternImportDialog {
     AdwDialog parent_instance;
@@ -56,11 +57,11 @@ fill_filter (PosternImportDialog *self)
     guint n = g_list_model_get_n_items (G_LIST_MODEL (self->reading->import));
 
     /* Translators: a choice of what to show of a file; %u is how many lines that are. */
-    gtk_string_list_take (choices, g_strdup_printf (C_ ("import", "All lines (%u)"), n));
+    gtk_string_list_take (choices, g_strdup_printf (C_ ("import", "All lines (%'u)"), n));
     for (int status = POSTERN_IMPORT_TAKEN; status <= POSTERN_IMPORT_REFUSED; status++)
         /* Translators: a choice of what to show of a file; %1$s is “Taken”, “Refused” or the like, %2$u how many lines
          * that are. */
-        gtk_string_list_take (choices, g_strdup_printf (C_ ("import", "%1$s (%2$u)"),
+        gtk_string_list_take (choices, g_strdup_printf (C_ ("import", "%1$s (%2$'u)"),
                                                         postern_import_status_get_title ((PosternImportStatus)status),
                                                         count (self, (PosternImportStatus)status)));
     gtk_drop_down_set_model (self->filter, G_LIST_MODEL (choices));
@@ -84,8 +85,9 @@ fill_add_button (PosternImportDialog *self)
 
     if (n > 0)
         /* Translators: a button; an entry is a domain, a network or a mail server. */
-        label = g_strdup_printf (ngettext ("_Add %u Entry", "_Add %u Entries", n), n);
+        label = g_strdup_printf (ngettext ("_Add %'u Entry", "_Add %'u Entries", n), n);
     gtk_button_set_label (self->add_button, n > 0 ? label : _ ("Nothing to Add"));
+    postern_wrap_labels (GTK_WIDGET (self->add_button));
     gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), n > 0);
 }
 
@@ -95,7 +97,7 @@ show_preview (PosternImportDialog *self)
     g_autofree char *kind = postern_import_get_description (self->reading->import);
     g_autofree char *description = NULL;
     g_autofree char *counts =
-        g_strdup_printf (_ ("%1$u taken, %2$u already there, %3$u refused"), count (self, POSTERN_IMPORT_TAKEN),
+        g_strdup_printf (_ ("%1$'u taken, %2$'u already there, %3$'u refused"), count (self, POSTERN_IMPORT_TAKEN),
                          count (self, POSTERN_IMPORT_PRESENT), count (self, POSTERN_IMPORT_REFUSED));
     g_autoptr (GtkSelectionModel) model = NULL;
 
@@ -372,6 +374,7 @@ postern_import_dialog_init (PosternImportDialog *self)
     GtkDropTarget *target = postern_import_dialog_make_drop_target ();
 
     gtk_widget_init_template (GTK_WIDGET (self));
+    postern_wrap_labels (GTK_WIDGET (self->stack));
     g_signal_connect_object (target, "drop", G_CALLBACK (on_drop_cb), self, G_CONNECT_SWAPPED);
     gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

@@ -9,6 +9,7 @@
 #include "wizard/postern-change-row.h"
 #include "wizard/postern-ui.h"
 #include "wizard/postern-worker.h"
+#include "wizard/postern-wrap.h"
 
 struct _PosternMergeDialog {
     AdwDialog parent_instance;
@@ -163,6 +164,7 @@ static void
 postern_merge_dialog_init (PosternMergeDialog *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    postern_wrap_labels (GTK_WIDGET (self->stack));
     self->cancellable = g_cancellable_new ();
 }
 

@@ -137,6 +137,19 @@ set_widget (PosternPage *self, PosternPageProperty property, GtkWidget *child)
     g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+static void
+set_step (PosternPage *self, PosternStep step)
+{
+    PosternPagePrivate *priv = private_of (self);
+
+    adw_navigation_page_set_tag (ADW_NAVIGATION_PAGE (self), postern_enum_to_nick (POSTERN_TYPE_STEP, step));
+    adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), postern_step_get_title (step));
+    if (priv->step == step)
+        return;
+    priv->step = step;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEP]);
+}
+
 static gboolean
 is_ready (PosternPage *self, gboolean complete, gboolean busy)
 {
@@ -159,12 +172,7 @@ content_margin (PosternPage *self, GtkWidget *list)
 static char *
 position_text (PosternPage *self, PosternStep step, PosternMode mode, PosternScenario scenario)
 {
-    guint number = postern_steps_get_number (scenario, mode, step);
-
-    if (number == 0)
-        return g_strdup ("");
-    /* Translators: under a page's title: the number of the page, and how many there are. */
-    return g_strdup_printf (_ ("Step %u of %u"), number, postern_steps_get_total (scenario, mode));
+    return postern_steps_get_position (scenario, mode, step);
 }
 
 static void
@@ -303,7 +311,7 @@ postern_page_set_property (GObject *object, guint id, const GValue *value, GPara
         g_set_object (&priv->session, g_value_get_object (value));
         g_object_notify_by_pspec (object, properties[PROP_PLAN]);
     } else if (id == PROP_STEP)
-        postern_page_set_step (self, g_value_get_enum (value));
+        set_step (self, g_value_get_enum (value));
     else if (G_VALUE_HOLDS_STRING (value))
         set_text (self, id, g_value_get_string (value));
     else if (G_VALUE_HOLDS_BOOLEAN (value))
@@ -500,20 +508,6 @@ postern_page_get_step (PosternPage *self)
     return private_of (self)->step;
 }
 
-void
-postern_page_set_step (PosternPage *self, PosternStep step)
-{
-    PosternPagePrivate *priv = private_of (self);
-
-    g_return_if_fail (POSTERN_IS_PAGE (self));
-    adw_navigation_page_set_tag (ADW_NAVIGATION_PAGE (self), postern_enum_to_nick (POSTERN_TYPE_STEP, step));
-    adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), postern_step_get_title (step));
-    if (priv->step == step)
-        return;
-    priv->step = step;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEP]);
-}
-
 GCancellable *
 postern_page_get_cancellable (PosternPage *self)
 {
@@ -538,6 +532,14 @@ postern_page_set_busy (PosternPage *self, gboolean busy)
 {
     g_return_if_fail (POSTERN_IS_PAGE (self));
     set_flag (self, PROP_BUSY, busy);
+}
+
+void
+postern_page_add_top_bar (PosternPage *self, GtkWidget *bar)
+{
+    g_return_if_fail (POSTERN_IS_PAGE (self));
+    g_return_if_fail (GTK_IS_WIDGET (bar));
+    adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (adw_navigation_page_get_child (ADW_NAVIGATION_PAGE (self))), bar);
 }
 
 void

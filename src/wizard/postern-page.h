@@ -64,7 +64,6 @@ PosternSession *postern_page_get_session (PosternPage *self);
 PosternPlan *postern_page_get_plan (PosternPage *self);
 
 PosternStep postern_page_get_step (PosternPage *self);
-void postern_page_set_step (PosternPage *self, PosternStep step);
 
 /** postern_page_get_cancellable: Returns: (transfer none): of this visit; cancelled when the page is left */
 GCancellable *postern_page_get_cancellable (PosternPage *self);
@@ -74,6 +73,9 @@ GCancellable *postern_page_get_cancellable (PosternPage *self);
 void postern_page_set_incomplete (PosternPage *self, const char *reason);
 
 void postern_page_set_busy (PosternPage *self, gboolean busy);
+
+/** postern_page_add_top_bar: puts @bar across the page, below its header bar */
+void postern_page_add_top_bar (PosternPage *self, GtkWidget *bar);
 
 /** postern_page_set_error: @message: (nullable): what went wrong, or %NULL; @retry_label: (nullable): the error’s
  * button, without one %NULL */

@@ -144,7 +144,7 @@ say_what_will_be_asked (PosternRehearsalGroup *self, PosternRehearsing *rehearsi
 {
     guint n = postern_rehearsing_get_n_left_out (rehearsing);
     g_autofree char *left_out =
-        g_strdup_printf (ngettext ("%u more server is not asked.", "%u more servers are not asked.", n), n);
+        g_strdup_printf (ngettext ("%'u more server is not asked.", "%'u more servers are not asked.", n), n);
 
     if (postern_rehearsing_get_n_servers (rehearsing) == 0)
         say (self, _ ("There is no internal mail server to ask for recipients."));

@@ -117,6 +117,17 @@ postern_steps_get_total (PosternScenario scenario, PosternMode mode)
     return total;
 }
 
+char *
+postern_steps_get_position (PosternScenario scenario, PosternMode mode, PosternStep step)
+{
+    guint number = postern_steps_get_number (scenario, mode, step);
+
+    if (number == 0)
+        return g_strdup ("");
+    /* Translators: under a page's title: the number of the page, and how many there are. */
+    return g_strdup_printf (_ ("Step %u of %u"), number, postern_steps_get_total (scenario, mode));
+}
+
 const char *
 postern_step_get_title (PosternStep step)
 {

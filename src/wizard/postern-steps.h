@@ -62,6 +62,10 @@ guint postern_steps_get_number (PosternScenario scenario, PosternMode mode, Post
 /** postern_steps_get_total: Returns: the m of “Step n of m” */
 guint postern_steps_get_total (PosternScenario scenario, PosternMode mode);
 
+/** postern_steps_get_position: Returns: (transfer full): “Step n of m” as people read it, "" for a step that is not
+ * counted */
+char *postern_steps_get_position (PosternScenario scenario, PosternMode mode, PosternStep step);
+
 /** postern_step_get_title: Returns: (transfer none): the title of the step's page, translated */
 const char *postern_step_get_title (PosternStep step);
 

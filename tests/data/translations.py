@@ -15,6 +15,8 @@ sys.path.insert(0, str(TOP / "tests"))
 from practice.tap import Tap
 
 COMMENT = re.compile(r"/\*\s*(Translators:.*?)\*/|((?:^[ \t]*// ?[^\n]*\n)+)", re.DOTALL | re.MULTILINE)
+# A number with the digits in groups, as the language has it.
+GROUPED = re.compile(r"%(?:\d+\$)?'")
 PLACEHOLDER = re.compile(r"%(?:\d+\$)?[-'0-9.]*(?:ll|l|z)?[sudigfcx]")
 NO_BREAK, NARROW_NO_BREAK = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
@@ -92,7 +94,7 @@ def mistakes_of_any(original: str, text: str) -> list[str]:
     found = []
     if text.count('"') != original.count('"'):
         found.append("a straight quotation mark")
-    if "'" in text.replace("%'", ""):
+    if "'" in GROUPED.sub("", text):
         found.append("a straight apostrophe")
     if "..." in text:
         found.append("three dots")

@@ -80,13 +80,13 @@ describe_domain (PosternRecordsPage *page, gpointer domain)
 static char *
 added_text (guint n)
 {
-    return g_strdup_printf (ngettext ("%u domain added", "%u domains added", n), n);
+    return g_strdup_printf (ngettext ("%'u domain added", "%'u domains added", n), n);
 }
 
 static char *
 removed_text (guint n)
 {
-    return g_strdup_printf (ngettext ("%u domain removed", "%u domains removed", n), n);
+    return g_strdup_printf (ngettext ("%'u domain removed", "%'u domains removed", n), n);
 }
 
 static const char *

@@ -75,13 +75,13 @@ describe_network (PosternRecordsPage *page, gpointer network)
 static char *
 added_text (guint n)
 {
-    return g_strdup_printf (ngettext ("%u network added", "%u networks added", n), n);
+    return g_strdup_printf (ngettext ("%'u network added", "%'u networks added", n), n);
 }
 
 static char *
 removed_text (guint n)
 {
-    return g_strdup_printf (ngettext ("%u network removed", "%u networks removed", n), n);
+    return g_strdup_printf (ngettext ("%'u network removed", "%'u networks removed", n), n);
 }
 
 static const char *

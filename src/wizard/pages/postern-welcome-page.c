@@ -10,6 +10,7 @@
 #include "wizard/postern-mail-flow.h"
 #include "wizard/postern-ui.h"
 #include "wizard/postern-worker.h"
+#include "wizard/postern-wrap.h"
 
 struct _PosternWelcomePage {
     PosternPage parent_instance;
@@ -18,7 +19,6 @@ struct _PosternWelcomePage {
     char *interrupted; /* the address of a gateway to which a push was interrupted; NULL if there is none */
 
     AdwBanner *banner; /* NULL as long as there is nothing to say */
-    GtkBox *content_box;
     GtkListBox *recent_list;
 };
 
@@ -113,7 +113,8 @@ ensure_banner (PosternWelcomePage *self)
     self->banner = g_object_new (ADW_TYPE_BANNER, "use-markup", FALSE, "button-label", C_ ("button", "_Show"), NULL);
     g_signal_connect_object (self->banner, "button-clicked", G_CALLBACK (on_show_interrupted_cb), self,
                              G_CONNECT_SWAPPED);
-    gtk_box_prepend (self->content_box, GTK_WIDGET (self->banner));
+    postern_wrap_labels (GTK_WIDGET (self->banner));
+    postern_page_add_top_bar (POSTERN_PAGE (self), GTK_WIDGET (self->banner));
     return self->banner;
 }
 
@@ -188,7 +189,6 @@ postern_welcome_page_class_init (PosternWelcomePageClass *klass)
     postern_closures_bind (widget_class);
     gtk_widget_class_bind_template_child (widget_class, PosternWelcomePage, drafts);
     gtk_widget_class_bind_template_child (widget_class, PosternWelcomePage, recent_list);
-    gtk_widget_class_bind_template_child (widget_class, PosternWelcomePage, content_box);
     gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
 }
 

@@ -162,9 +162,9 @@ test_large_paste (PageFixture *fixture, gconstpointer data)
 
     /* So much is shown first, and added only when that is agreed to. */
     dialog = get_dialog (fixture);
-    wait_until (find_widget (dialog, GTK_TYPE_BUTTON, "_Add 10000 Entries") != NULL);
+    wait_until (find_widget (dialog, GTK_TYPE_BUTTON, "_Add 10,000 Entries") != NULL);
     g_assert_cmpuint (n_domains (fixture), ==, 0);
-    g_signal_emit_by_name (get_widget (dialog, GTK_TYPE_BUTTON, "_Add 10000 Entries"), "clicked");
+    g_signal_emit_by_name (get_widget (dialog, GTK_TYPE_BUTTON, "_Add 10,000 Entries"), "clicked");
     wait_until (n_domains (fixture) == 10000);
     wait_until (adw_window_get_visible_dialog (ADW_WINDOW (fixture->window)) == NULL);
 

@@ -337,7 +337,7 @@ test_many (PageFixture *fixture, gconstpointer data)
     wait_for_line (dialog, "d000000.example.com", "Line 1");
     g_assert_cmpuint (count_widgets (dialog, POSTERN_TYPE_IMPORT_LINE_ROW), <, 300);
 
-    press (shown (dialog), "_Add 100000 Entries");
+    press (shown (dialog), "_Add 100,000 Entries");
     longest = longest_turn_until (is_listed, fixture);
     g_test_message ("adding: %.0f ms at most", longest);
     /* Of this GTK takes most, for the first look at a list of that length. */
