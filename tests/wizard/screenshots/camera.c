@@ -111,9 +111,9 @@ fit (GtkWindow *window, int width)
 }
 
 static GdkTexture *
-photograph (GtkWindow *window)
+photograph (GtkWidget *native)
 {
-    g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+    g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (native);
     g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
     g_autoptr (GskRenderNode) node = NULL;
     int width = gdk_paintable_get_intrinsic_width (paintable);
@@ -122,16 +122,30 @@ photograph (GtkWindow *window)
     gdk_paintable_snapshot (paintable, snapshot, width, height);
     node = gtk_snapshot_to_node (snapshot);
     g_assert_nonnull (node);
-    return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+    return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (native)), node,
                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
 }
 
-/* What can be used now: a dialog lies over the page. */
+static GtkWidget *
+find_popover (GtkWidget *widget)
+{
+    GtkWidget *found = GTK_IS_POPOVER (widget) && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+         child = gtk_widget_get_next_sibling (child))
+        found = find_popover (child);
+    return found;
+}
+
+/* What can be used now: a popover is before everything, a dialog lies over the page. */
 static GtkWidget *
 get_front (GtkWindow *window)
 {
+    GtkWidget *popover = find_popover (GTK_WIDGET (window));
     AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
 
+    if (popover != NULL)
+        return popover;
     return dialog != NULL ? GTK_WIDGET (dialog) : GTK_WIDGET (window);
 }
 
@@ -154,6 +168,34 @@ save (GdkTexture *texture, const char *path)
         g_error ("%s", error->message);
 }
 
+/* As somebody opens it in a window of this size. */
+static void
+open_again (GtkWidget *popover, GtkWindow *window)
+{
+    GtkWidget *button = gtk_widget_get_parent (popover);
+
+    gtk_popover_popdown (GTK_POPOVER (popover));
+    gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+    camera_settle (window);
+}
+
+static GPtrArray *
+check (GtkWidget *front, GtkWidget *native, const Look *look)
+{
+    GPtrArray *faults = legibility_check (front, native, look->one_line);
+    GtkWidget *content = ADW_IS_DIALOG (front) ? adw_dialog_get_child (ADW_DIALOG (front)) : native;
+    const int width = content == native ? gtk_widget_get_width (native) : legibility_get_least_width (content);
+
+    /* The items of a menu have one line. */
+    if (width > look->width && !(look->one_line && GTK_IS_POPOVER_MENU (native))) {
+        g_autofree char *widest = legibility_name_widest (content);
+
+        g_ptr_array_add (faults,
+                         g_strdup_printf ("it does not get as narrow as that: it is %d wide, for %s", width, widest));
+    }
+    return faults;
+}
+
 static void
 take (GtkWindow *window, const Look *look, const char *directory, const char *name, CameraRecord *record)
 {
@@ -161,21 +203,19 @@ take (GtkWindow *window, const Look *look, const char *directory, const char *na
     g_autofree char *path = g_build_filename (directory, file, NULL);
     g_autoptr (GdkTexture) texture = NULL;
     g_autoptr (GPtrArray) faults = NULL;
+    GtkWidget *front, *native;
 
     set_look (look);
     fit (window, look->width);
-    texture = photograph (window);
+    front = get_front (window);
+    if (GTK_IS_POPOVER (front))
+        open_again (front, window);
+    native = GTK_WIDGET (gtk_widget_get_native (front));
+    texture = photograph (native);
     save (texture, path);
-    faults = legibility_check (get_front (window), GTK_WIDGET (window), look->one_line);
-    if (gtk_widget_get_width (GTK_WIDGET (window)) > look->width) {
-        g_autofree char *widest = legibility_name_widest (GTK_WIDGET (window));
-
-        g_ptr_array_add (faults, g_strdup_printf ("the window does not get as narrow as that: it is %d wide, for %s",
-                                                  gtk_widget_get_width (GTK_WIDGET (window)), widest));
-    }
-    for (guint i = 0; i < faults->len; i++) {
+    faults = check (front, native, look);
+    for (guint i = 0; i < faults->len; i++)
         g_print ("%s: %s\n", file, g_strdelimit (g_ptr_array_index (faults, i), "\n", ' '));
-    }
     record->pictures++;
     record->faults += faults->len;
 }

@@ -247,8 +247,8 @@ legibility_check (GtkWidget *root, GtkWidget *bounds, gboolean one_line)
     return check.faults;
 }
 
-static int
-get_least_width (GtkWidget *widget)
+int
+legibility_get_least_width (GtkWidget *widget)
 {
     int width;
 
@@ -264,7 +264,7 @@ legibility_name_widest (GtkWidget *root)
     for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
          child = gtk_widget_get_next_sibling (child))
         if (is_seen (child) && !GTK_IS_NATIVE (child) &&
-            (widest == NULL || get_least_width (child) > get_least_width (widest)))
+            (widest == NULL || legibility_get_least_width (child) > legibility_get_least_width (widest)))
             widest = child;
     return widest != NULL ? legibility_name_widest (widest) : describe (root);
 }

@@ -17,6 +17,9 @@
  */
 GPtrArray *legibility_check (GtkWidget *root, GtkWidget *bounds, gboolean one_line);
 
+/** legibility_get_least_width: Returns: how narrow @widget may get, in pixels */
+int legibility_get_least_width (GtkWidget *widget);
+
 /**
  * legibility_name_widest:
  * @root: (not nullable): what is shown

@@ -11,19 +11,11 @@
 #include "stage.h"
 #include "wizard/postern-change-expander.h"
 #include "wizard/postern-runbook-row.h"
-#include "wizard/postern-shortcuts-dialog.h"
 
 static GtkWidget *
 get_entry (Stage *stage, const char *title)
 {
     return get_widget (stage_get_page (stage), ADW_TYPE_ENTRY_ROW, title);
-}
-
-static void
-wait_for_dialog (Stage *stage)
-{
-    wait_until (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (stage->window)) != NULL);
-    camera_settle (GTK_WINDOW (stage->window));
 }
 
 static PosternPlan *
@@ -85,7 +77,7 @@ scene_review_postfix (Stage *stage)
     postern_session_set_mode (stage->session, POSTERN_MODE_PLAN);
     stage_show (stage, POSTERN_STEP_REVIEW);
     gtk_widget_activate_action (GTK_WIDGET (stage_get_page (stage)), "review.show-postfix", NULL);
-    wait_for_dialog (stage);
+    stage_wait_for_dialog (stage);
 }
 
 /* The gateway does not say whether it does what it was told, and is asked for as long as anyone looks. */
@@ -107,7 +99,7 @@ scene_push_stopping (Stage *stage)
 {
     scene_push_working (stage);
     stage_press (stage, C_ ("button", "_Stop"));
-    wait_for_dialog (stage);
+    stage_wait_for_dialog (stage);
 }
 
 static void
@@ -185,6 +177,21 @@ show_interrupted (Stage *stage, PosternGatewayAddress *address)
     postern_session_set_address (stage->session, address, "sha256:pin");
     stage_show (stage, POSTERN_STEP_PUSH);
     wait_until (find_widget (stage->window, GTK_TYPE_BUTTON, C_ ("button", "_Give Up This Push")) != NULL);
+    g_assert_true (postern_journal_forget (address, NULL));
+}
+
+/* What says so on the welcome page, of a gateway whose name is long. */
+void
+scene_welcome_interrupted (Stage *stage)
+{
+    g_autoptr (PosternGatewayAddress) address =
+        postern_gateway_address_parse ("https://a-gateway-with-a-long-name.mail.example.com", NULL);
+
+    stage_set_company (stage, POSTERN_SCENARIO_DIRECT);
+    g_object_unref (begin_journal (stage, address, NULL));
+    stage_show (stage, POSTERN_STEP_SCENARIO);
+    stage_show (stage, POSTERN_STEP_WELCOME);
+    wait_until (find_widget (stage->window, ADW_TYPE_BANNER, NULL) != NULL);
     g_assert_true (postern_journal_forget (address, NULL));
 }
 
@@ -283,11 +290,4 @@ scene_ksmg (Stage *stage)
     stage_show (stage, POSTERN_STEP_KSMG);
     gtk_widget_activate (
         get_widget (get_widget (stage->window, POSTERN_TYPE_RUNBOOK_ROW, NULL), GTK_TYPE_CHECK_BUTTON, NULL));
-}
-
-void
-scene_shortcuts (Stage *stage)
-{
-    postern_shortcuts_dialog_present (GTK_WIDGET (stage->window));
-    wait_for_dialog (stage);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "scenes-of-dialogs.h"
 #include "scenes-of-the-end.h"
 #include "stage.h"
 #include "wizard/postern-domain-row.h"
@@ -249,11 +250,21 @@ const Scene scenes[] = {
     { "push-failed", scene_push_failed },
     { "push-conflict", scene_push_conflict },
     { "push-stuck", scene_push_stuck },
+    { "welcome-interrupted", scene_welcome_interrupted },
     { "push-interrupted", scene_push_interrupted },
     { "push-interrupted-steps", scene_push_interrupted_steps },
     { "result", scene_result },
     { "result-fails", scene_result_fails },
     { "ksmg", scene_ksmg },
+    { "menu", scene_menu },
+    { "background", scene_background },
+    { "help", scene_help },
     { "shortcuts", scene_shortcuts },
+    { "import-empty", scene_import_empty },
+    { "import", scene_import },
+    { "import-nothing", scene_import_nothing },
+    { "remove-all", scene_remove_all },
+    { "merge", scene_merge },
+    { "changes", scene_changes },
     { NULL },
 };

@@ -140,6 +140,13 @@ stage_press (Stage *stage, const char *label)
 }
 
 void
+stage_wait_for_dialog (Stage *stage)
+{
+    wait_until (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (stage->window)) != NULL);
+    camera_settle (GTK_WINDOW (stage->window));
+}
+
+void
 stage_wait_for_findings (Stage *stage)
 {
     wait_until (postern_findings_model_get_settled (postern_session_get_findings (stage->session)));

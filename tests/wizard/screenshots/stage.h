@@ -26,5 +26,8 @@ void stage_connect (Stage *stage, PosternPlan *plan);
 /** stage_press: presses the button with this translated label, anywhere in the window */
 void stage_press (Stage *stage, const char *label);
 
+/** stage_wait_for_dialog: waits until one lies over the page, whole */
+void stage_wait_for_dialog (Stage *stage);
+
 /** stage_wait_for_findings: waits until the plan was judged */
 void stage_wait_for_findings (Stage *stage);

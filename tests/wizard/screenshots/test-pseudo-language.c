@@ -8,6 +8,7 @@
 #include "scenes.h"
 #include "stage.h"
 #include "wizard/postern-application.h"
+#include "wizard/postern-help-dialog.h"
 #include "wizard/postern-main-menu.h"
 #include "wizard/postern-runbook-entry-row.h"
 
@@ -113,13 +114,16 @@ check_menu (const char *scene, GMenuModel *menu)
     }
 }
 
-/* GTK's and libadwaita's own words are in their catalogues, and KSMG's are as KSMG's web interface has them. */
+/* GTK's and libadwaita's own words are in their catalogues, KSMG's are as KSMG's web interface has them, and the help
+ * has files of its own. */
 static gboolean
 is_ours (GtkWidget *widget)
 {
     return gtk_widget_get_ancestor (widget, POSTERN_TYPE_RUNBOOK_ENTRY_ROW) == NULL &&
            strstr (gtk_label_get_text (GTK_LABEL (widget)), " → ") == NULL &&
            gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) == NULL &&
+           gtk_widget_get_ancestor (widget, POSTERN_TYPE_HELP_DIALOG) == NULL &&
+           (gtk_widget_get_ancestor (widget, GTK_TYPE_DROP_DOWN) == NULL || gtk_widget_get_mapped (widget)) &&
            gtk_widget_get_ancestor (widget, GTK_TYPE_TEXT_VIEW) == NULL;
 }
 
