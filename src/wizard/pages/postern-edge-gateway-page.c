@@ -7,6 +7,7 @@
 
 #include "probe/postern-connection-probe.h"
 #include "wizard/postern-announce.h"
+#include "wizard/postern-edge-verification-row.h"
 #include "wizard/postern-findings-box.h"
 #include "wizard/postern-resolution.h"
 #include "wizard/postern-route-editor.h"
@@ -25,6 +26,7 @@ struct _PosternEdgeGatewayPage {
     PosternFindingsBox *findings_box;
     PosternFindingsBox *name_findings_box;
     GtkWidget *answer_row;
+    PosternEdgeVerificationRow *verification_row;
 };
 
 G_DEFINE_FINAL_TYPE (PosternEdgeGatewayPage, postern_edge_gateway_page, POSTERN_TYPE_PAGE)
@@ -103,6 +105,8 @@ probed_cb (GObject *object, GAsyncResult *result, gpointer data)
     }
     postern_announce (self->answer_row, postern_connection_probe_get_summary (answer),
                       GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    if (postern_connection_probe_get_succeeded (answer))
+        postern_edge_verification_row_ask (self->verification_row);
 }
 
 static void
@@ -116,9 +120,20 @@ on_test_clicked_cb (PosternEdgeGatewayPage *self)
         return;
     g_cancellable_cancel (self->test);
     set_test (self, test, NULL);
+    postern_edge_verification_row_forget (self->verification_row);
     target = postern_probe_target_new (postern_route_get_host (route), postern_route_get_port (route),
                                        postern_route_get_mx (route));
     postern_worker_run_async (self, probe, target, g_object_unref, g_object_unref, NULL, test, probed_cb, NULL);
+}
+
+/* Back on the way: what comes after it is gone through again, with all that was entered. */
+static void
+on_change_scenario_cb (PosternEdgeGatewayPage *self)
+{
+    GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
+
+    adw_navigation_view_pop_to_tag (ADW_NAVIGATION_VIEW (view),
+                                    postern_enum_to_nick (POSTERN_TYPE_STEP, POSTERN_STEP_SCENARIO));
 }
 
 /*
@@ -161,6 +176,7 @@ on_route_changed_cb (PosternEdgeGatewayPage *self)
 
     g_cancellable_cancel (self->test);
     set_test (self, NULL, NULL);
+    postern_edge_verification_row_forget (self->verification_row);
     postern_resolution_set_route (self->resolution, route);
     if (postern_route_editor_get_unfinished (self->editor))
         reason = _ ("The edge gateway is not a complete address yet.");
@@ -242,8 +258,10 @@ postern_edge_gateway_page_deactivate (PosternPage *page)
     PosternEdgeGatewayPage *self = POSTERN_EDGE_GATEWAY_PAGE (page);
 
     stop_test (self);
-    if (self->resolution != NULL)
-        postern_resolution_stop (self->resolution);
+    if (self->resolution == NULL)
+        return;
+    postern_edge_verification_row_stop (self->verification_row);
+    postern_resolution_stop (self->resolution);
 }
 
 static void
@@ -298,6 +316,7 @@ postern_edge_gateway_page_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+    g_type_ensure (POSTERN_TYPE_EDGE_VERIFICATION_ROW);
     g_type_ensure (POSTERN_TYPE_FINDINGS_BOX);
     g_type_ensure (POSTERN_TYPE_RESOLUTION);
     g_type_ensure (POSTERN_TYPE_ROUTE_EDITOR);
@@ -307,6 +326,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, PosternEdgeGatewayPage, findings_box);
     gtk_widget_class_bind_template_child (widget_class, PosternEdgeGatewayPage, name_findings_box);
     gtk_widget_class_bind_template_child (widget_class, PosternEdgeGatewayPage, answer_row);
+    gtk_widget_class_bind_template_child (widget_class, PosternEdgeGatewayPage, verification_row);
     gtk_widget_class_bind_template_callback (widget_class, answer_classes);
     gtk_widget_class_bind_template_callback (widget_class, answer_icon);
     gtk_widget_class_bind_template_callback (widget_class, answer_text);
@@ -314,6 +334,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, has_answer);
     gtk_widget_class_bind_template_callback (widget_class, judge_name);
     gtk_widget_class_bind_template_callback (widget_class, is_set);
+    gtk_widget_class_bind_template_callback (widget_class, on_change_scenario_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_test_clicked_cb);
     gtk_widget_class_bind_template_callback (widget_class, resolution_text);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "mail-server.h"
 #include "page-fixture.h"
 #include "plan/postern-plan-json.h"
 #include "wizard/postern-draft.h"
@@ -334,6 +335,30 @@ remove_drafts (void)
     g_autoptr (GPtrArray) drafts = postern_draft_list (0);
 }
 
+/* An edge gateway that does not do what the scenario says leads back to the scenario, and nothing is lost. */
+static void
+test_back_to_the_scenario (void)
+{
+    guint16 port;
+    g_autoptr (MailServer) server = mail_server_start ("250 2.1.5 Ok", &port);
+    g_autoptr (PosternRoute) edge = postern_route_new ("127.0.0.1", port, FALSE, NULL);
+    PosternPlan *plan;
+
+    open_window ();
+    plan = postern_session_get_plan (postern_window_get_session (window));
+    postern_plan_set_scenario (plan, POSTERN_SCENARIO_EDGE_VERIFYING);
+    postern_plan_set_edge_gateway (plan, edge);
+    postern_plan_add_domain (plan, "example.com", NULL);
+    postern_window_show_step (window, POSTERN_STEP_EDGE_GATEWAY);
+    wait_until (gtk_widget_get_mapped (GTK_WIDGET (get_page ())));
+    g_signal_emit_by_name (get_widget (window, GTK_TYPE_BUTTON, "_Test Connection"), "clicked");
+    wait_until (find_widget (window, ADW_TYPE_BUTTON_ROW, "Change _Scenario") != NULL);
+    g_signal_emit_by_name (get_widget (window, ADW_TYPE_BUTTON_ROW, "Change _Scenario"), "activated");
+    g_assert_cmpint (get_step (), ==, POSTERN_STEP_SCENARIO);
+    g_assert_true (postern_route_equal (postern_plan_get_edge_gateway (plan), edge));
+    close_window ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -360,5 +385,6 @@ main (int argc, char **argv)
     g_test_add_data_func ("/window/drop/on-a-list", GINT_TO_POINTER (POSTERN_STEP_DOMAINS), test_drop);
     g_test_add_func ("/window/drop/no-plan", test_drop_of_no_plan);
     g_test_add_func ("/window/enter-goes-on", test_enter_goes_on);
+    g_test_add_func ("/window/back-to-the-scenario", test_back_to_the_scenario);
     return g_test_run ();
 }

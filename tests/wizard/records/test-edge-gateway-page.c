@@ -2,45 +2,16 @@
 #include "config.h"
 
 #include "announcements.h"
+#include "mail-server.h"
 #include "page-fixture.h"
 
 #include <string.h>
 #include "wizard/postern-finding-row.h"
 
-/* A mail server for as long as one connection lasts. */
-static gboolean
-serve_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
-{
-    GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-    g_autoptr (GDataInputStream) input =
-        g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
-    const char *reply = "220 edge.test ESMTP practice\r\n";
-
-    g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
-    while (reply != NULL) {
-        g_autofree char *line = NULL;
-
-        g_output_stream_write_all (output, reply, strlen (reply), NULL, NULL, NULL);
-        line = g_data_input_stream_read_line (input, NULL, NULL, NULL);
-        if (line == NULL || g_str_has_prefix (line, "QUIT"))
-            reply = NULL;
-        else
-            reply = "250 edge.test\r\n";
-    }
-    return TRUE;
-}
-
-static GSocketService *
+static MailServer *
 start_server (guint16 *port)
 {
-    GSocketService *service = g_threaded_socket_service_new (2);
-    g_autoptr (GError) error = NULL;
-
-    *port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, &error);
-    g_assert_no_error (error);
-    g_signal_connect (service, "run", G_CALLBACK (serve_cb), NULL);
-    g_socket_service_start (service);
-    return service;
+    return mail_server_start ("250 edge.test", port);
 }
 
 static void
@@ -155,7 +126,7 @@ static void
 test_connection (PageFixture *fixture, gconstpointer data)
 {
     guint16 port;
-    g_autoptr (GSocketService) service = start_server (&port);
+    g_autoptr (MailServer) server = start_server (&port);
     const char *answer;
 
     set_edge (fixture, "127.0.0.1", port);
@@ -169,19 +140,16 @@ test_connection (PageFixture *fixture, gconstpointer data)
     /* What another address would answer is not known yet. */
     gtk_editable_set_text (GTK_EDITABLE (get_widget (fixture->page, ADW_TYPE_ENTRY_ROW, "Host")), "127.0.0.2");
     g_assert_null (find_widget (fixture->page, ADW_TYPE_ACTION_ROW, "Answer"));
-    g_socket_service_stop (service);
-    g_socket_listener_close (G_SOCKET_LISTENER (service));
 }
 
 static void
 test_no_connection (PageFixture *fixture, gconstpointer data)
 {
     guint16 port;
-    g_autoptr (GSocketService) service = start_server (&port);
+    g_autoptr (MailServer) server = start_server (&port);
 
     /* Now nothing listens there. */
-    g_socket_service_stop (service);
-    g_socket_listener_close (G_SOCKET_LISTENER (service));
+    g_clear_pointer (&server, mail_server_stop);
     set_edge (fixture, "127.0.0.1", port);
     page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
     press_test (fixture);
@@ -279,7 +247,7 @@ static void
 test_focus_while_connecting (PageFixture *fixture, gconstpointer data)
 {
     guint16 port;
-    g_autoptr (GSocketService) service = start_server (&port);
+    g_autoptr (MailServer) server = start_server (&port);
     GtkWidget *row;
 
     set_edge (fixture, "127.0.0.1", port);
@@ -287,8 +255,6 @@ test_focus_while_connecting (PageFixture *fixture, gconstpointer data)
     press_test (fixture);
     row = get_answer (fixture);
     watch_focus (fixture, row, row, press_test, (const char *[]){ "Connecting…", "edge.test ESMTP practice", NULL });
-    g_socket_service_stop (service);
-    g_socket_listener_close (G_SOCKET_LISTENER (service));
 }
 
 /* A page that is closed in the middle of a test leaves nothing behind: the fixture looks after that. */
@@ -300,6 +266,100 @@ test_left (PageFixture *fixture, gconstpointer data)
     press_test (fixture);
     must_show_text (fixture->page, "Connecting…");
     press_test (fixture);
+}
+
+/*
+ * Whether the edge gateway verifies recipients, and what the scenario says of that
+ */
+
+static GtkWidget *
+get_verification (PageFixture *fixture, const char *beginning)
+{
+    GtkWidget *row = get_row (fixture, "Recipient verification");
+
+    wait_until (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), beginning));
+    return row;
+}
+
+static gboolean
+may_change_scenario (PageFixture *fixture)
+{
+    return find_widget (fixture->page, ADW_TYPE_BUTTON_ROW, "Change _Scenario") != NULL;
+}
+
+static void
+test_accepts_any_recipient (PageFixture *fixture, gconstpointer data)
+{
+    guint16 port;
+    g_autoptr (MailServer) server = start_server (&port);
+    GtkWidget *row;
+
+    set_edge (fixture, "127.0.0.1", port);
+    postern_plan_add_domain (fixture->plan, "example.com", NULL);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    g_assert_null (find_widget (fixture->page, ADW_TYPE_ACTION_ROW, "Recipient verification"));
+    press_test (fixture);
+    row = get_verification (fixture, "It accepts a recipient that nobody has, so it does not verify recipients.");
+    g_assert_true (says (row, "The scenario says that it does."));
+    must_hear (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
+    g_assert_true (may_change_scenario (fixture));
+
+    postern_plan_set_scenario (fixture->plan, POSTERN_SCENARIO_EDGE_NOT_VERIFYING);
+    get_verification (fixture, "It accepts a recipient that nobody has: it does not verify recipients, as the");
+    g_assert_false (may_change_scenario (fixture));
+
+    /* What another address would answer is not known yet. */
+    gtk_editable_set_text (GTK_EDITABLE (get_widget (fixture->page, ADW_TYPE_ENTRY_ROW, "Host")), "127.0.0.2");
+    g_assert_null (find_widget (fixture->page, ADW_TYPE_ACTION_ROW, "Recipient verification"));
+}
+
+static void
+test_refuses_unknown_recipients (PageFixture *fixture, gconstpointer data)
+{
+    guint16 port;
+    g_autoptr (MailServer) server = mail_server_start ("550 5.1.1 no such user", &port);
+
+    set_edge (fixture, "127.0.0.1", port);
+    postern_plan_add_domain (fixture->plan, ".example.org", NULL);
+    postern_plan_add_domain (fixture->plan, "example.com", NULL);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    press_test (fixture);
+    get_verification (fixture, "It refuses a recipient that nobody has: it verifies recipients, as the scenario says.");
+    g_assert_false (may_change_scenario (fixture));
+    postern_plan_set_scenario (fixture->plan, POSTERN_SCENARIO_EDGE_NOT_VERIFYING);
+    get_verification (fixture, "It refuses a recipient that nobody has, so it verifies recipients.");
+    g_assert_true (may_change_scenario (fixture));
+}
+
+/* Greylisting is no answer to that question. */
+static void
+test_puts_recipients_off (PageFixture *fixture, gconstpointer data)
+{
+    guint16 port;
+    g_autoptr (MailServer) server = mail_server_start ("450 4.2.0 greylisted", &port);
+    GtkWidget *row;
+
+    set_edge (fixture, "127.0.0.1", port);
+    postern_plan_add_domain (fixture->plan, "example.com", NULL);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    press_test (fixture);
+    row = get_row (fixture, "Recipient verification");
+    wait_until (!says (row, "Asking for a recipient"));
+    g_assert_true (says (row, "450 4.2.0 greylisted"));
+    g_assert_false (says (row, "scenario"));
+    g_assert_false (may_change_scenario (fixture));
+}
+
+static void
+test_no_domain_to_ask_for (PageFixture *fixture, gconstpointer data)
+{
+    guint16 port;
+    g_autoptr (MailServer) server = start_server (&port);
+
+    set_edge (fixture, "127.0.0.1", port);
+    page_fixture_show (fixture, POSTERN_STEP_EDGE_GATEWAY);
+    press_test (fixture);
+    get_verification (fixture, "It can be asked as soon as there is a local domain in the plan.");
 }
 
 int
@@ -319,5 +379,9 @@ main (int argc, char **argv)
     ADD ("focus-while-resolving", test_focus_while_resolving);
     ADD ("focus-while-connecting", test_focus_while_connecting);
     ADD ("left", test_left);
+    ADD ("accepts-any-recipient", test_accepts_any_recipient);
+    ADD ("refuses-unknown-recipients", test_refuses_unknown_recipients);
+    ADD ("puts-recipients-off", test_puts_recipients_off);
+    ADD ("no-domain-to-ask-for", test_no_domain_to_ask_for);
     return g_test_run ();
 }

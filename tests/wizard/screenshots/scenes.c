@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mail-server.h"
 #include "scenes-of-dialogs.h"
 #include "scenes-of-the-end.h"
 #include "stage.h"
@@ -187,6 +188,23 @@ play_edge (Stage *stage)
     stage_wait_for_findings (stage);
 }
 
+/* It does not do what the scenario says. */
+static void
+play_edge_contradicts (Stage *stage)
+{
+    guint16 port;
+    g_autoptr (MailServer) server = mail_server_start ("250 2.1.5 Ok", &port);
+    g_autoptr (PosternRoute) edge = postern_route_new ("127.0.0.1", port, FALSE, NULL);
+
+    stage_set_scenario (stage, POSTERN_SCENARIO_EDGE_VERIFYING);
+    postern_plan_set_edge_gateway (stage->plan, edge);
+    stage_add_domain (stage, "example.com");
+    stage_show (stage, POSTERN_STEP_EDGE_GATEWAY);
+    stage_press (stage, C_ ("button", "_Test Connection"));
+    wait_until (find_widget (stage->window, ADW_TYPE_BUTTON_ROW, C_ ("button", "Change _Scenario")) != NULL);
+    stage_wait_for_findings (stage);
+}
+
 static void
 play_networks_empty (Stage *stage)
 {
@@ -238,6 +256,7 @@ const Scene scenes[] = {
     { "domains-problems", play_domains_problems },
     { "edge-gateway-empty", play_edge_empty },
     { "edge-gateway", play_edge },
+    { "edge-gateway-contradicts", play_edge_contradicts },
     { "networks-empty", play_networks_empty },
     { "networks", play_networks },
     { "checks", play_checks },
