@@ -489,6 +489,18 @@ postern_connector_set_session (PosternConnector *self, PosternSession *session)
         set_state (self, POSTERN_CONNECTOR_CONNECTED, NULL);
 }
 
+void
+postern_connector_set_address (PosternConnector *self, PosternGatewayAddress *address)
+{
+    g_autofree char *text = NULL;
+
+    g_return_if_fail (POSTERN_IS_CONNECTOR (self));
+    g_return_if_fail (address != NULL);
+    text = postern_gateway_address_to_display (address);
+    set_address_text (self, text);
+    note_kind (self, postern_gateway_address_get_kind (address));
+}
+
 PosternConnectorState
 postern_connector_get_state (PosternConnector *self)
 {

@@ -51,6 +51,9 @@ G_DECLARE_FINAL_TYPE (PosternConnector, postern_connector, POSTERN, CONNECTOR, G
 /** postern_connector_set_session: says whom to connect; fills the texts with where it was left */
 void postern_connector_set_session (PosternConnector *self, PosternSession *session);
 
+/** postern_connector_set_address: enters @address, with its kind */
+void postern_connector_set_address (PosternConnector *self, PosternGatewayAddress *address);
+
 PosternConnectorState postern_connector_get_state (PosternConnector *self);
 /** postern_connector_get_address: Returns: (transfer full) (nullable): what `address-text` and `kind` say, %NULL while
  * it is no address */

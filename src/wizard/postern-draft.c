@@ -315,6 +315,27 @@ postern_draft_get_title (PosternDraft *self)
 }
 
 const char *
+postern_draft_get_address (PosternDraft *self)
+{
+    g_return_val_if_fail (POSTERN_IS_DRAFT (self), NULL);
+    return self->address;
+}
+
+const char *
+postern_draft_get_pin (PosternDraft *self)
+{
+    g_return_val_if_fail (POSTERN_IS_DRAFT (self), NULL);
+    return self->pin;
+}
+
+const char *
+postern_draft_get_user (PosternDraft *self)
+{
+    g_return_val_if_fail (POSTERN_IS_DRAFT (self), NULL);
+    return self->user;
+}
+
+const char *
 postern_draft_get_gateway (PosternDraft *self)
 {
     g_return_val_if_fail (POSTERN_IS_DRAFT (self), NULL);

@@ -57,6 +57,12 @@ void postern_draft_apply (PosternDraft *self, PosternSession *session);
 
 const char *postern_draft_get_id (PosternDraft *self);
 const char *postern_draft_get_title (PosternDraft *self);
+/** postern_draft_get_address: Returns: (transfer none) (nullable): the gateway's address, as it is parsed */
+const char *postern_draft_get_address (PosternDraft *self);
+/** postern_draft_get_pin: Returns: (transfer none) (nullable): the fingerprint that was trusted for the gateway */
+const char *postern_draft_get_pin (PosternDraft *self);
+/** postern_draft_get_user: Returns: (transfer none) (nullable): the user who logged in there */
+const char *postern_draft_get_user (PosternDraft *self);
 /** postern_draft_get_gateway: Returns: (transfer none) (nullable): the gateway's address for a person */
 const char *postern_draft_get_gateway (PosternDraft *self);
 PosternScenario postern_draft_get_scenario (PosternDraft *self);

@@ -11,6 +11,8 @@ struct _PosternPushItem {
     PosternPushState state;
     PosternPushStatus status;
     char *detail;
+    gint64 begun; /* in microseconds of the monotonic clock; 0 before that */
+    char *duration;
 };
 
 G_DEFINE_ENUM_TYPE (PosternPushStatus, postern_push_status,
@@ -25,9 +27,10 @@ typedef enum {
     PROP_TITLE = 1,
     PROP_STATUS,
     PROP_DETAIL,
+    PROP_DURATION,
 } PosternPushItemProperty;
 
-static GParamSpec *properties[PROP_DETAIL + 1];
+static GParamSpec *properties[PROP_DURATION + 1];
 
 const char *
 postern_push_status_get_title (PosternPushStatus status)
@@ -60,6 +63,9 @@ postern_push_item_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_DETAIL:
         g_value_set_string (value, self->detail);
         break;
+    case PROP_DURATION:
+        g_value_set_string (value, self->duration);
+        break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -69,6 +75,7 @@ static void
 postern_push_item_finalize (GObject *object)
 {
     g_free (POSTERN_PUSH_ITEM (object)->detail);
+    g_free (POSTERN_PUSH_ITEM (object)->duration);
     G_OBJECT_CLASS (postern_push_item_parent_class)->finalize (object);
 }
 
@@ -84,6 +91,7 @@ postern_push_item_class_init (PosternPushItemClass *klass)
     properties[PROP_STATUS] =
         g_param_spec_enum ("status", NULL, NULL, POSTERN_TYPE_PUSH_STATUS, POSTERN_PUSH_STATUS_WAITING, read);
     properties[PROP_DETAIL] = g_param_spec_string ("detail", NULL, NULL, NULL, read);
+    properties[PROP_DURATION] = g_param_spec_string ("duration", NULL, NULL, NULL, read);
     g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -146,6 +154,30 @@ postern_push_item_get_detail (PosternPushItem *self)
     return self->detail;
 }
 
+const char *
+postern_push_item_get_duration (PosternPushItem *self)
+{
+    g_return_val_if_fail (POSTERN_IS_PUSH_ITEM (self), NULL);
+    return self->duration;
+}
+
+/* As a person experiences it: from when it was said to begin until it was said to be over. */
+static void
+take_time (PosternPushItem *self, PosternPushStatus status)
+{
+    const gboolean over = status == POSTERN_PUSH_STATUS_DONE || status == POSTERN_PUSH_STATUS_FAILED;
+    g_autofree char *duration = NULL;
+
+    if (self->begun == 0)
+        self->begun = g_get_monotonic_time ();
+    if (over)
+        /* Translators: how long a step took, in seconds. */
+        duration = g_strdup_printf (C_ ("duration", "%.1f s"),
+                                    (double)(g_get_monotonic_time () - self->begun) / G_USEC_PER_SEC);
+    if (g_set_str (&self->duration, duration))
+        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DURATION]);
+}
+
 static PosternPushStatus
 status_of (PosternPushStep *step)
 {
@@ -179,6 +211,7 @@ postern_push_item_take (PosternPushItem *self, PosternPushStep *step)
                                   answer);
     if (g_set_str (&self->detail, detail != NULL ? detail : answer))
         g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETAIL]);
+    take_time (self, status_of (step));
     if (self->status == status_of (step))
         return;
     self->status = status_of (step);

@@ -28,7 +28,7 @@ const char *postern_push_status_get_title (PosternPushStatus status);
  * takes.
  *
  * Properties, all read-only: `title`, `status` (#PosternPushStatus), `detail` (what is being done, then what the
- * gateway answered).
+ * gateway answered), `duration` (nullable: how long it took, for a person).
  */
 G_DECLARE_FINAL_TYPE (PosternPushItem, postern_push_item, POSTERN, PUSH_ITEM, GObject)
 
@@ -39,6 +39,7 @@ PosternPushState postern_push_item_get_state (PosternPushItem *self);
 const char *postern_push_item_get_title (PosternPushItem *self);
 PosternPushStatus postern_push_item_get_status (PosternPushItem *self);
 const char *postern_push_item_get_detail (PosternPushItem *self);
+const char *postern_push_item_get_duration (PosternPushItem *self);
 
 /** postern_push_item_take: @step: what has happened in its state */
 void postern_push_item_take (PosternPushItem *self, PosternPushStep *step);

@@ -38,6 +38,17 @@ postern_push_row_init (PosternPushRow *self)
 }
 
 static void
+add_duration (PosternPushRow *self)
+{
+    GtkWidget *label = gtk_label_new (NULL);
+
+    gtk_widget_add_css_class (label, "dimmed");
+    gtk_widget_add_css_class (label, "numeric");
+    g_object_bind_property (self->item, "duration", label, "label", G_BINDING_SYNC_CREATE);
+    adw_action_row_add_suffix (ADW_ACTION_ROW (self), label);
+}
+
+static void
 show_status (PosternPushRow *self)
 {
     static const PosternStatus statuses[] = {
@@ -61,6 +72,7 @@ postern_push_row_new (PosternPushItem *item)
     g_return_val_if_fail (POSTERN_IS_PUSH_ITEM (item), NULL);
     self = g_object_new (POSTERN_TYPE_PUSH_ROW, "title", postern_push_item_get_title (item), NULL);
     self->item = g_object_ref (item);
+    add_duration (self);
     g_object_bind_property (item, "detail", self, "subtitle", G_BINDING_SYNC_CREATE);
     g_signal_connect_object (item, "notify::status", G_CALLBACK (show_status), self, G_CONNECT_SWAPPED);
     show_status (self);

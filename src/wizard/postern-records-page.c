@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include "wizard/postern-announce.h"
 #include "wizard/postern-import-dialog.h"
+#include "wizard/postern-selection-bar.h"
 
 /* From this many rows on a list can be searched. */
 #define LONG 10
@@ -146,17 +147,51 @@ postern_records_page_remove (PosternRecordsPage *self, gpointer record)
 }
 
 static void
+remove_those (PosternRecordsPage *self, GPtrArray *records)
+{
+    g_autofree char *text = NULL;
+
+    if (records->len == 1)
+        postern_records_page_remove (self, records->pdata[0]);
+    if (records->len <= 1)
+        return;
+    text = POSTERN_RECORDS_PAGE_GET_CLASS (self)->removed_text (records->len);
+    postern_record_list_remove_those (private_of (self)->records, records);
+    offer_undo (self, text, g_ptr_array_ref (records), 0);
+}
+
+static void
 remove_all (PosternRecordsPage *self)
 {
-    PosternRecordsPagePrivate *priv = private_of (self);
-    guint n = postern_record_list_get_length (priv->records);
-    GPtrArray *removed = g_ptr_array_new_full (n, g_object_unref);
-    g_autofree char *text = POSTERN_RECORDS_PAGE_GET_CLASS (self)->removed_text (n);
+    PosternRecordList *list = private_of (self)->records;
+    g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
 
-    for (guint i = 0; i < n; i++)
-        g_ptr_array_add (removed, g_object_ref (postern_record_list_get (priv->records, i)));
-    postern_record_list_remove_all (priv->records);
-    offer_undo (self, text, removed, 0);
+    for (guint i = 0; i < postern_record_list_get_length (list); i++)
+        g_ptr_array_add (records, g_object_ref (postern_record_list_get (list, i)));
+    remove_those (self, records);
+}
+
+/* Which may be half of 100,000: they go at once. */
+static void
+remove_selected (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+    PosternRecordsPage *self = POSTERN_RECORDS_PAGE (widget);
+    PosternRecordsPagePrivate *priv = private_of (self);
+    GtkSelectionModel *model = gtk_list_view_get_model (priv->list);
+    g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (model);
+    g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+    guint first = gtk_bitset_get_minimum (selected), left;
+    GtkBitsetIter iter;
+    guint position;
+
+    for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+         more = gtk_bitset_iter_next (&iter, &position))
+        g_ptr_array_add (records, g_list_model_get_item (G_LIST_MODEL (model), position));
+    remove_those (self, records);
+    left = g_list_model_get_n_items (G_LIST_MODEL (model));
+    if (left > 0)
+        gtk_list_view_scroll_to (priv->list, MIN (first, left - 1), GTK_LIST_SCROLL_FOCUS, NULL);
+    gtk_widget_grab_focus (left > 0 ? GTK_WIDGET (priv->list) : GTK_WIDGET (priv->adder));
 }
 
 static void
@@ -338,6 +373,15 @@ on_length_changed_cb (PosternRecordsPage *self)
 }
 
 static void
+on_selection_changed_cb (PosternRecordsPage *self)
+{
+    g_autoptr (GtkBitset) selected =
+        gtk_selection_model_get_selection (gtk_list_view_get_model (private_of (self)->list));
+
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), "records.remove-selected", !gtk_bitset_is_empty (selected));
+}
+
+static void
 find (GtkWidget *widget, const char *action, GVariant *parameter)
 {
     PosternRecordsPagePrivate *priv = private_of (POSTERN_RECORDS_PAGE (widget));
@@ -427,7 +471,7 @@ postern_records_page_set_up (PosternRecordsPage *self, PosternRecordList *record
 {
     PosternRecordsPageClass *klass;
     PosternRecordsPagePrivate *priv;
-    g_autoptr (GtkNoSelection) selection = NULL;
+    g_autoptr (GtkMultiSelection) selection = NULL;
     g_autoptr (GtkListItemFactory) factory = NULL;
 
     g_return_if_fail (POSTERN_IS_RECORDS_PAGE (self));
@@ -439,7 +483,7 @@ postern_records_page_set_up (PosternRecordsPage *self, PosternRecordList *record
     priv->adder = g_object_ref (adder);
     priv->search = g_object_ref (search);
     priv->list = g_object_ref (list);
-    selection = gtk_no_selection_new (make_model (self));
+    selection = gtk_multi_selection_new (make_model (self));
     factory = make_factory (self);
     gtk_list_view_set_factory (list, factory);
     gtk_list_view_set_model (list, GTK_SELECTION_MODEL (selection));
@@ -450,7 +494,12 @@ postern_records_page_set_up (PosternRecordsPage *self, PosternRecordList *record
     g_signal_connect_object (search, "stop-search", G_CALLBACK (on_stop_search_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (list, "activate", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (records, "items-changed", G_CALLBACK (on_length_changed_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (selection, "selection-changed", G_CALLBACK (on_selection_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (selection, "items-changed", G_CALLBACK (on_selection_changed_cb), self, G_CONNECT_SWAPPED);
+    postern_page_add_top_bar (POSTERN_PAGE (self), postern_selection_bar_new (GTK_SELECTION_MODEL (selection)));
     on_length_changed_cb (self);
+    on_selection_changed_cb (self);
 }
 
 /* What stands in the entry is meant to be in the list, with or without Enter. */
@@ -498,6 +547,9 @@ postern_records_page_class_init (PosternRecordsPageClass *klass)
     POSTERN_PAGE_CLASS (klass)->proceed = postern_records_page_proceed;
     gtk_widget_class_install_action (widget_class, "records.import", NULL, import);
     gtk_widget_class_install_action (widget_class, "records.remove-all", NULL, ask_to_remove_all);
+    gtk_widget_class_install_action (widget_class, "records.remove-selected", NULL, remove_selected);
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, GDK_NO_MODIFIER_MASK, "records.remove-selected",
+                                         NULL);
     gtk_widget_class_install_action (widget_class, "records.find", NULL, find);
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "records.find", NULL);
 }

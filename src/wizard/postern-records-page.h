@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  *
  * Files with records can be imported: chosen, pasted or dropped on the page; nothing is added before it was shown.
  *
- * Actions: `records.import`, `records.remove-all` (asks first), `records.find` (Ctrl+F).
+ * Actions: `records.import`, `records.remove-selected` (Delete), `records.remove-all` (asks first), `records.find`
+ * (Ctrl+F).
  */
 G_DECLARE_DERIVABLE_TYPE (PosternRecordsPage, postern_records_page, POSTERN, RECORDS_PAGE, PosternPage)
 

@@ -36,6 +36,8 @@ static const Shortcut pages[] = {
     { NC_ ("shortcut", "Previous Page"), GDK_KEY_Left, GDK_ALT_MASK },
     { NC_ ("shortcut", "Help"), GDK_KEY_F1, 0 },
     { NC_ ("shortcut", "Search in Lists"), GDK_KEY_f, GDK_CONTROL_MASK },
+    { NC_ ("shortcut", "Select All in a List"), GDK_KEY_a, GDK_CONTROL_MASK },
+    { NC_ ("shortcut", "Remove What Is Selected"), GDK_KEY_Delete, 0 },
     { NC_ ("shortcut", "Main Menu"), GDK_KEY_F10, 0 },
 };
 

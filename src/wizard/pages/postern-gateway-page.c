@@ -9,6 +9,7 @@
 #include "wizard/postern-connector.h"
 #include "wizard/postern-feedback-row.h"
 #include "wizard/postern-keyring.h"
+#include "wizard/postern-recent-gateways.h"
 #include "wizard/postern-trust-dialog.h"
 #include "wizard/postern-ui.h"
 
@@ -24,6 +25,7 @@ struct _PosternGatewayPage {
     AdwSwitchRow *remember_row;
     AdwSwitchRow *start_row;
     GtkWidget *connect_button;
+    PosternRecentGateways *recent_gateways;
 };
 
 G_DEFINE_FINAL_TYPE (PosternGatewayPage, postern_gateway_page, POSTERN_TYPE_PAGE)
@@ -279,6 +281,20 @@ look_up (PosternGatewayPage *self)
                                       g_object_ref (self));
 }
 
+/* As if it had been entered, with what is known of it: whoever has trusted its certificate is not asked again. */
+static void
+on_recent_chosen_cb (PosternGatewayPage *self, PosternDraft *draft)
+{
+    PosternSession *session = postern_page_get_session (POSTERN_PAGE (self));
+    g_autoptr (PosternGatewayAddress) address = postern_gateway_address_parse (postern_draft_get_address (draft), NULL);
+
+    postern_connector_set_address (self->connector, address);
+    g_object_set (self->connector, "user", postern_draft_get_user (draft), "token", "", NULL);
+    postern_session_set_address (session, address, postern_draft_get_pin (draft));
+    look_up (self);
+    gtk_widget_grab_focus (self->token_row);
+}
+
 static void
 update_page (PosternGatewayPage *self)
 {
@@ -375,6 +391,7 @@ static void
 postern_gateway_page_activate (PosternPage *page)
 {
     look_up (POSTERN_GATEWAY_PAGE (page));
+    postern_recent_gateways_load (POSTERN_GATEWAY_PAGE (page)->recent_gateways, postern_page_get_cancellable (page));
 }
 
 static void
@@ -424,6 +441,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, PosternGatewayPage, remember_row);
     gtk_widget_class_bind_template_child (widget_class, PosternGatewayPage, start_row);
     gtk_widget_class_bind_template_child (widget_class, PosternGatewayPage, connect_button);
+    gtk_widget_class_bind_template_child (widget_class, PosternGatewayPage, recent_gateways);
     gtk_widget_class_bind_template_callback (widget_class, is_connecting);
     gtk_widget_class_bind_template_callback (widget_class, is_editable);
     gtk_widget_class_bind_template_callback (widget_class, is_missing);
@@ -440,6 +458,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, on_type_selected_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_address_settled_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_connect_cb);
+    gtk_widget_class_bind_template_callback (widget_class, on_recent_chosen_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_forget_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_plan_only_cb);
     gtk_widget_class_bind_template_callback (widget_class, on_ksmg_cb);
@@ -461,6 +480,7 @@ postern_gateway_page_class_init (PosternGatewayPageClass *klass)
     g_type_ensure (POSTERN_TYPE_CONNECTOR);
     g_type_ensure (POSTERN_TYPE_FEEDBACK_ROW);
     g_type_ensure (POSTERN_TYPE_GATEWAY_INFO);
+    g_type_ensure (POSTERN_TYPE_RECENT_GATEWAYS);
     bind_template (GTK_WIDGET_CLASS (klass));
 }
 

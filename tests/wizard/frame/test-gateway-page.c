@@ -4,6 +4,7 @@
 #include "announcements.h"
 #include "gateway-fixture.h"
 #include "page-fixture.h"
+#include "wizard/postern-draft.h"
 #include "wizard/postern-trust-dialog.h"
 
 static AdwDialog *
@@ -86,6 +87,51 @@ test_first_contact (PageFixture *self, gconstpointer data)
                            "other");
     g_assert_false (page_is (self, "complete"));
     g_assert_null (postern_session_get_gateway (self->session));
+}
+
+static void
+keep_draft (const char *id, const char *address_text, const char *pin)
+{
+    g_autoptr (PosternSession) session = postern_session_new ();
+    g_autoptr (PosternGatewayAddress) address = postern_gateway_address_parse (address_text, NULL);
+    g_autoptr (PosternDraft) draft = NULL;
+    g_autoptr (GError) error = NULL;
+
+    postern_session_set_address (session, address, pin);
+    draft = postern_draft_new (id, session, POSTERN_STEP_REVIEW, FALSE);
+    postern_draft_save (draft, &error);
+    g_assert_no_error (error);
+}
+
+/* A gateway of one of the last plans is there to choose, with the trust that it has. */
+static void
+test_recent_gateway (PageFixture *self, gconstpointer data)
+{
+    g_autoptr (GatewayFixture) gateway = gateway_fixture_new ();
+    GtkWidget *group, *row;
+
+    keep_draft ("older", "gw.example.com", NULL);
+    keep_draft ("known", gateway->address, gateway->fingerprint);
+    keep_draft ("same-gateway", gateway->address, gateway->fingerprint);
+    page_fixture_show (self, POSTERN_STEP_GATEWAY);
+    wait_until (find_widget (self->page, ADW_TYPE_PREFERENCES_GROUP, "Recent Gateways") != NULL);
+    group = get_widget (self->page, ADW_TYPE_PREFERENCES_GROUP, "Recent Gateways");
+    get_widget (group, ADW_TYPE_ACTION_ROW, "gw.example.com");
+    row = get_widget (group, ADW_TYPE_ACTION_ROW, gateway->address);
+    /* Each once. */
+    g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (gtk_widget_get_parent (row)), 2));
+    g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+    g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_widget (self->page, ADW_TYPE_ENTRY_ROW, "Address"))), ==,
+                     gateway->address);
+    gtk_editable_set_text (GTK_EDITABLE (get_widget (self->page, ADW_TYPE_PASSWORD_ENTRY_ROW, "Access Token")),
+                           gateway->token);
+    press_connect (self);
+    wait_until (page_is (self, "complete"));
+    g_assert_null (get_question (self));
+    g_assert_null (find_widget (self->page, ADW_TYPE_PREFERENCES_GROUP, "Recent Gateways"));
+    postern_draft_delete ("older");
+    postern_draft_delete ("known");
+    postern_draft_delete ("same-gateway");
 }
 
 static void
@@ -201,6 +247,7 @@ main (int argc, char **argv)
     gtk_test_init (&argc, &argv, NULL);
     adw_init ();
     add ("/gateway/first-contact", test_first_contact);
+    add ("/gateway/recent", test_recent_gateway);
     add ("/gateway/not-my-gateway", test_not_my_gateway);
     add ("/gateway/wrong-token", test_wrong_token);
     add ("/gateway/unreachable", test_unreachable);

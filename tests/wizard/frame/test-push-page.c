@@ -60,6 +60,17 @@ read_gateway (PageFixture *self)
     return plan;
 }
 
+static gboolean
+tells_duration (GtkWidget *widget)
+{
+    gboolean found = GTK_IS_LABEL (widget) && g_str_has_suffix (gtk_label_get_text (GTK_LABEL (widget)), " s");
+
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
+         child = gtk_widget_get_next_sibling (child))
+        found = tells_duration (child);
+    return found;
+}
+
 static void
 test_done (PageFixture *self, gconstpointer data)
 {
@@ -75,6 +86,7 @@ test_done (PageFixture *self, gconstpointer data)
     wait_until (self->finished == 1);
     for (guint i = 0; i < G_N_ELEMENTS (said); i++)
         g_assert_true (announcements_has (said[i], GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW));
+    g_assert_true (tells_duration (GTK_WIDGET (self->page)));
     live = read_gateway (self);
     g_assert_true (postern_plan_equal (live, self->plan));
     /* The session has what was read back, so that a review says that there are no changes any more. */

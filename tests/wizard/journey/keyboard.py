@@ -69,7 +69,8 @@ def _go_to_item(root: tree.Node, item: tree.Node, limit: int = 120) -> None:
             return
         if _same(here.get_parent(), items):
             down = here.get_index_in_parent() < item.get_index_in_parent()
-            _press_and_see(root, "Down" if down else "Up", here)
+            # Without Ctrl the arrows select, and the first one does only that.
+            _press_and_see(root, "ctrl+Down" if down else "ctrl+Up", here)
         else:
             _press_and_see(root, "Tab", here)
     raise AssertionError(f"the keyboard does not reach the list item “{item.get_name()}”\n{tree.describe(root)}")

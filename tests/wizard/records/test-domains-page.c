@@ -343,6 +343,78 @@ test_remove_all (PageFixture *fixture, gconstpointer data)
     g_assert_cmpuint (n_domains (fixture), ==, 12);
 }
 
+static GtkSelectionModel *
+get_selection (PageFixture *fixture)
+{
+    return gtk_list_view_get_model (GTK_LIST_VIEW (get_widget (fixture->page, GTK_TYPE_LIST_VIEW, NULL)));
+}
+
+static GtkWidget *
+get_selection_bar (PageFixture *fixture)
+{
+    return gtk_widget_get_ancestor (get_widget (fixture->page, GTK_TYPE_BUTTON, "_Remove Selected"), GTK_TYPE_REVEALER);
+}
+
+static gboolean
+offers_to_remove (PageFixture *fixture)
+{
+    return gtk_revealer_get_reveal_child (GTK_REVEALER (get_selection_bar (fixture)));
+}
+
+static void
+test_remove_selected (PageFixture *fixture, gconstpointer data)
+{
+    GtkSelectionModel *selection;
+    GtkWidget *page;
+
+    add_domains (fixture, 12);
+    page_fixture_show (fixture, POSTERN_STEP_DOMAINS);
+    page = GTK_WIDGET (fixture->page);
+    selection = get_selection (fixture);
+    wait_until (g_list_model_get_n_items (G_LIST_MODEL (selection)) == 12);
+    g_assert_false (offers_to_remove (fixture));
+    gtk_selection_model_select_range (selection, 2, 3, TRUE);
+    g_assert_true (offers_to_remove (fixture));
+    must_show_text (get_selection_bar (fixture), "3 selected");
+    g_signal_emit_by_name (get_widget (page, GTK_TYPE_BUTTON, "_Remove Selected"), "clicked");
+    g_assert_cmpuint (n_domains (fixture), ==, 9);
+    must_hear ("3 domains removed");
+    g_assert_false (offers_to_remove (fixture));
+    /* Whoever has no mouse is still in the list. */
+    g_assert_true (
+        gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), get_widget (page, GTK_TYPE_LIST_VIEW, NULL)));
+    press_undo (fixture);
+    g_assert_cmpuint (n_domains (fixture), ==, 12);
+
+    /* One is removed as by its own button. */
+    gtk_selection_model_select_item (selection, 0, TRUE);
+    g_assert_false (offers_to_remove (fixture));
+    gtk_widget_activate_action (page, "records.remove-selected", NULL);
+    g_assert_cmpuint (n_domains (fixture), ==, 11);
+    press_undo (fixture);
+    g_assert_cmpuint (n_domains (fixture), ==, 12);
+}
+
+/* What is selected and not found any more stays. */
+static void
+test_remove_selected_of_found (PageFixture *fixture, gconstpointer data)
+{
+    GtkSelectionModel *selection;
+
+    add_domains (fixture, 12);
+    add_domain (fixture, "example.org");
+    add_domain (fixture, "mail.example.org");
+    page_fixture_show (fixture, POSTERN_STEP_DOMAINS);
+    selection = get_selection (fixture);
+    gtk_editable_set_text (GTK_EDITABLE (get_widget (fixture->page, GTK_TYPE_SEARCH_ENTRY, NULL)), "example.org");
+    wait_until (g_list_model_get_n_items (G_LIST_MODEL (selection)) == 2);
+    gtk_selection_model_select_all (selection);
+    gtk_widget_activate_action (GTK_WIDGET (fixture->page), "records.remove-selected", NULL);
+    g_assert_cmpuint (n_domains (fixture), ==, 12);
+    g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 0);
+    g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), GTK_WIDGET (fixture->page)));
+}
+
 static void
 test_search (PageFixture *fixture, gconstpointer data)
 {
@@ -450,6 +522,8 @@ main (int argc, char **argv)
     ADD ("cure", test_cure);
     ADD ("cure-route", test_cure_route);
     ADD ("remove-all", test_remove_all);
+    ADD ("remove-selected", test_remove_selected);
+    ADD ("remove-selected-of-found", test_remove_selected_of_found);
     ADD ("search", test_search);
     ADD ("search-stays", test_search_stays);
     ADD ("many", test_many);

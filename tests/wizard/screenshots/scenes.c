@@ -83,6 +83,25 @@ play_gateway (Stage *stage)
     stage_show (stage, POSTERN_STEP_GATEWAY);
 }
 
+/* There were others before. */
+static void
+play_gateway_recent (Stage *stage)
+{
+    static const char *const addresses[] = { "gw.example.com", "a-gateway-with-a-long-name.mail.example.com:8443" };
+
+    for (guint i = 0; i < G_N_ELEMENTS (addresses); i++) {
+        g_autoptr (PosternGatewayAddress) address = postern_gateway_address_parse (addresses[i], NULL);
+
+        postern_session_set_address (stage->session, address, NULL);
+        keep_draft (stage, addresses[i]);
+    }
+    postern_session_set_address (stage->session, NULL, NULL);
+    stage_show (stage, POSTERN_STEP_GATEWAY);
+    wait_until (find_widget (stage->window, ADW_TYPE_PREFERENCES_GROUP, C_ ("title", "Recent Gateways")) != NULL);
+    for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+        postern_draft_delete (addresses[i]);
+}
+
 static void
 play_gateway_connected (Stage *stage)
 {
@@ -139,6 +158,20 @@ play_domains (Stage *stage)
     row = get_widget (stage->window, POSTERN_TYPE_DOMAIN_ROW, NULL);
     g_object_set (row, "expanded-domain", postern_domain_row_get_domain (POSTERN_DOMAIN_ROW (row)), NULL);
     stage_wait_for_findings (stage);
+}
+
+/* Some are to be removed together. */
+static void
+play_domains_selected (Stage *stage)
+{
+    GtkWidget *list;
+
+    stage_set_company (stage, POSTERN_SCENARIO_EDGE_VERIFYING);
+    stage_show (stage, POSTERN_STEP_DOMAINS);
+    wait_until (find_widget (stage->window, POSTERN_TYPE_DOMAIN_ROW, NULL) != NULL);
+    stage_wait_for_findings (stage);
+    list = gtk_widget_get_ancestor (get_widget (stage->window, POSTERN_TYPE_DOMAIN_ROW, NULL), GTK_TYPE_LIST_VIEW);
+    gtk_selection_model_select_range (gtk_list_view_get_model (GTK_LIST_VIEW (list)), 1, 2, TRUE);
 }
 
 /* Lines were pasted of which some are none, and the internal server is not right. */
@@ -248,11 +281,13 @@ const Scene scenes[] = {
     { "scenario", play_scenario },
     { "scenario-not-sure", play_not_sure },
     { "gateway", play_gateway },
+    { "gateway-recent", play_gateway_recent },
     { "gateway-connected", play_gateway_connected },
     { "gateway-certificate", play_gateway_unknown_certificate },
     { "gateway-unreachable", play_gateway_unreachable },
     { "domains-empty", play_domains_empty },
     { "domains", play_domains },
+    { "domains-selected", play_domains_selected },
     { "domains-problems", play_domains_problems },
     { "edge-gateway-empty", play_edge_empty },
     { "edge-gateway", play_edge },

@@ -27,7 +27,7 @@ static const char *const data_words[] = {
     "English", "Français",  "Русский",    "localhost", "пример",  "рф",     "alice",   "co",
     "not",     "a",         "domain",     "Ok",        "Relay",   "access", "denied",  "queued",
     "as",      "Recipient", "address",    "rejected",  "Address", "lookup", "failed",  "verification",
-    "in",      "progress",  "unverified", "CN",        "Return",  NULL,
+    "in",      "progress",  "unverified", "CN",        "Return",  "Delete", NULL,
 };
 
 static GApplication *application;
