@@ -238,6 +238,23 @@ def test_file_dialogs(tap):
             for name in ("third.example", "fourth.example", "fifth.example"):
                 tree.find(running.window, "list item", name)
             ears.wait_for("2 entries imported")
+        with tap.test("some of a list are selected and removed together by the keyboard, and brought back"), tree.Ears() as ears:
+            remove_the_first_two(running.window)
+            ears.wait_for("2 domains removed")
+            running.hands.press_button("Undo")
+            for name in ("third.example", "fourth.example", "fifth.example"):
+                tree.find(running.window, "list item", name)
+
+
+def remove_the_first_two(window):
+    """Down selects what has the focus, Shift goes on from there."""
+    keyboard.tab_to(window, "list item", "fifth.example")
+    keyboard.press("Down", "shift+Down")
+    tree.eventually(lambda: "2 selected" in tree.texts_below(window), "the bar that counts")
+    keyboard.press("Delete")
+    tree.eventually(lambda: all(node.get_name() not in ("fourth.example", "fifth.example") for node in tree.walk(window)
+                                if node.get_role_name() == "list item"), "the two domains to go")
+    tree.find(window, "list item", "third.example")
 
 
 def go_back_to_domains(running):
