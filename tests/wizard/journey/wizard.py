@@ -62,7 +62,7 @@ class Wizard:
         """Leaves the last page, and with it the wizard, which must end in good order."""
         self.hands.press_button("Done")
         status = self._process.wait(30)
-        assert status == 0, f"the wizard ended with status {status}"
+        assert status == 0, f"the wizard ended with status {status}:\n{self._said.read_text(errors='replace')[-4000:]}"
 
     def kill(self) -> None:
         """As the kernel does it, at any moment."""
