@@ -206,8 +206,11 @@ postern_edge_verification_row_forget (PosternEdgeVerificationRow *self)
 static void
 set_plan (PosternEdgeVerificationRow *self, PosternPlan *plan)
 {
-    if (!g_set_object (&self->plan, plan))
+    if (self->plan == plan)
         return;
+    if (self->plan != NULL)
+        g_signal_handlers_disconnect_by_func (self->plan, notify_all, self);
+    g_set_object (&self->plan, plan);
     if (plan != NULL)
         g_signal_connect_object (plan, "notify::scenario", G_CALLBACK (notify_all), self, G_CONNECT_SWAPPED);
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAN]);
@@ -217,21 +220,27 @@ set_plan (PosternEdgeVerificationRow *self, PosternPlan *plan)
  * What the template shows
  */
 
+/* A question that nothing came of is no fault. */
 static char *
 icon_name (PosternEdgeVerificationRow *self, const char *text, gboolean contradiction)
 {
     gboolean verifies;
 
-    return g_strdup (!contradiction && is_answered (self, &verifies) ? "object-select-symbolic"
-                                                                     : "dialog-warning-symbolic");
+    if (contradiction)
+        return g_strdup ("dialog-warning-symbolic");
+    return g_strdup (is_answered (self, &verifies) ? "object-select-symbolic" : "dialog-information-symbolic");
 }
 
 static char **
 icon_classes (PosternEdgeVerificationRow *self, const char *text, gboolean contradiction)
 {
+    const char *classes[] = { NULL, NULL };
     gboolean verifies;
-    const char *classes[] = { !contradiction && is_answered (self, &verifies) ? "success" : "warning", NULL };
 
+    if (contradiction)
+        classes[0] = "warning";
+    else if (is_answered (self, &verifies))
+        classes[0] = "success";
     return g_strdupv ((char **)classes);
 }
 

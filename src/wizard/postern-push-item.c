@@ -154,13 +154,6 @@ postern_push_item_get_detail (PosternPushItem *self)
     return self->detail;
 }
 
-const char *
-postern_push_item_get_duration (PosternPushItem *self)
-{
-    g_return_val_if_fail (POSTERN_IS_PUSH_ITEM (self), NULL);
-    return self->duration;
-}
-
 /* As a person experiences it: from when it was said to begin until it was said to be over. */
 static void
 take_time (PosternPushItem *self, PosternPushStatus status)

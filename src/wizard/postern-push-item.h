@@ -39,7 +39,6 @@ PosternPushState postern_push_item_get_state (PosternPushItem *self);
 const char *postern_push_item_get_title (PosternPushItem *self);
 PosternPushStatus postern_push_item_get_status (PosternPushItem *self);
 const char *postern_push_item_get_detail (PosternPushItem *self);
-const char *postern_push_item_get_duration (PosternPushItem *self);
 
 /** postern_push_item_take: @step: what has happened in its state */
 void postern_push_item_take (PosternPushItem *self, PosternPushStep *step);

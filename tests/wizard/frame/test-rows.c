@@ -60,6 +60,12 @@ test_proof (void)
 }
 
 static void
+note_cb (gpointer flag)
+{
+    *(gboolean *)flag = TRUE;
+}
+
+static void
 test_push (void)
 {
     g_autoptr (PosternPushItem) item = postern_push_item_new (POSTERN_PUSH_STATE_WRITING);
@@ -67,6 +73,8 @@ test_push (void)
         postern_push_step_new (POSTERN_PUSH_STATE_WRITING, POSTERN_PUSH_RESULT_DONE, 1, 2, "Writing <one>", REPLY);
     g_autoptr (PosternPushStep) second =
         postern_push_step_new (POSTERN_PUSH_STATE_WRITING, POSTERN_PUSH_RESULT_FAILED, 2, 2, "Writing two", REPLY);
+    g_autofree char *duration = NULL;
+    gboolean later = FALSE;
     GtkWidget *row = postern_push_row_new (item);
     GtkWidget *window = show_row (row);
 
@@ -75,7 +83,14 @@ test_push (void)
     postern_push_item_take (item, first);
     must_show_text (row, "1 of 2: " REPLY);
     assert_icon (row, "Working");
+    g_object_get (item, "duration", &duration, NULL);
+    g_assert_null (duration);
+    g_timeout_add_once (150, note_cb, &later);
+    wait_until (later);
     postern_push_item_take (item, second);
+    g_object_get (item, "duration", &duration, NULL);
+    must_show_text (row, duration);
+    g_assert_cmpfloat (g_ascii_strtod (duration, NULL), >=, 0.1);
     must_show_text (row, "2 of 2: " REPLY);
     assert_icon (row, "Failed");
     gtk_window_destroy (GTK_WINDOW (window));

@@ -5,11 +5,6 @@
 
 #include <string.h>
 
-struct _MailServer {
-    GSocketService *service;
-    char *to_recipient;
-};
-
 static gboolean
 say (GSocketConnection *connection, const char *reply)
 {
@@ -23,7 +18,7 @@ say (GSocketConnection *connection, const char *reply)
 static gboolean
 serve_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
 {
-    MailServer *self = data;
+    const char *to_recipient = data;
     g_autoptr (GDataInputStream) input =
         g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
     const char *reply = "220 edge.test ESMTP practice";
@@ -35,32 +30,35 @@ serve_cb (GThreadedSocketService *service, GSocketConnection *connection, GObjec
         if (line == NULL || g_str_has_prefix (line, "QUIT"))
             reply = NULL;
         else
-            reply = g_str_has_prefix (line, "RCPT") ? self->to_recipient : "250 edge.test";
+            reply = g_str_has_prefix (line, "RCPT") ? to_recipient : "250 edge.test";
     }
     return TRUE;
 }
 
+static void
+free_answer (gpointer to_recipient, GClosure *closure)
+{
+    g_free (to_recipient);
+}
+
+/* A thread that serves keeps the service alive, and with it the answer. */
 MailServer *
 mail_server_start (const char *to_recipient, guint16 *port)
 {
-    MailServer *self = g_new0 (MailServer, 1);
+    MailServer *self = g_threaded_socket_service_new (2);
     g_autoptr (GError) error = NULL;
 
-    self->service = g_threaded_socket_service_new (2);
-    self->to_recipient = g_strdup (to_recipient);
-    *port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (self->service), NULL, &error);
+    *port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (self), NULL, &error);
     g_assert_no_error (error);
-    g_signal_connect (self->service, "run", G_CALLBACK (serve_cb), self);
-    g_socket_service_start (self->service);
+    g_signal_connect_data (self, "run", G_CALLBACK (serve_cb), g_strdup (to_recipient), free_answer, G_CONNECT_DEFAULT);
+    g_socket_service_start (self);
     return self;
 }
 
 void
 mail_server_stop (MailServer *self)
 {
-    g_socket_service_stop (self->service);
-    g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-    g_object_unref (self->service);
-    g_free (self->to_recipient);
-    g_free (self);
+    g_socket_service_stop (self);
+    g_socket_listener_close (G_SOCKET_LISTENER (self));
+    g_object_unref (self);
 }
